@@ -1,0 +1,86 @@
+# Two commands for everybody: `make serve` and `make test`. Each installs what it needs, and says what it does.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+SAY := printf '\n\033[1m%s\033[0m\n'
+
+# Dates in the output come from the last commit, so that the same input gives the same bytes.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+
+# Where the site will live follows from the repository that builds it; a workflow may say SITE_URL itself.
+OWNER := $(firstword $(subst /, ,$(GITHUB_REPOSITORY)))
+NAME := $(lastword $(subst /, ,$(GITHUB_REPOSITORY)))
+ifneq ($(GITHUB_REPOSITORY),)
+export SITE_URL ?= https://$(OWNER).github.io/$(if $(filter $(OWNER).github.io,$(NAME)),,$(NAME)/)
+endif
+
+export NO_MKDOCS_2_WARNING := 1# Material's notice about its end of life; docs/about/decisions.md says what we do about it
+export PYTHONHASHSEED := 0
+export OMP_NUM_THREADS := 1# sums in the same order on every machine
+export OPENBLAS_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build lint zensical figures format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: .venv/site ## open the site at http://127.0.0.1:8000 with live reload (PORT=8000)
+	@$(BIN)/python scripts/build_assets.py --if-possible
+	@$(SAY) "Serving; stop with Ctrl+C"
+	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+test: .venv/test ## run everything that CI runs
+	@$(BIN)/python scripts/build_assets.py
+	@$(SAY) "Checking the code"
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(SAY) "Checking the pages"
+	@$(BIN)/python scripts/lint.py
+	@$(BIN)/python scripts/draw_figures.py --check
+	@$(SAY) "Looking for a browser"
+	@$(BIN)/python scripts/find_browser.py --install
+	@$(SAY) "Running proofs, units and the browser"
+	@$(BIN)/python -m pytest
+
+build: .venv/site ## write the site to site/
+	@$(BIN)/python scripts/build_assets.py
+	@$(BIN)/mkdocs build
+
+lint: .venv/site ## check the pages alone, in seconds
+	@$(BIN)/python scripts/lint.py
+
+zensical: .venv/test ## write the same site to site-zensical/ with the successor of MkDocs
+	@$(BIN)/python scripts/build_assets.py
+	@$(BIN)/zensical build --clean --config-file zensical.yml
+
+figures: .venv/test ## draw the figures again
+	@$(BIN)/python scripts/draw_figures.py
+
+format: .venv/test ## format the Python and sort its imports
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+clean: ## remove all that make has made
+	rm -rf .venv node_modules overrides/assets/built site site-zensical .cache .mypy_cache .pytest_cache .ruff_cache
+
+# The environment. scripts/ is put on its path by a .pth file, so that both generators find bank.extension however they
+# are called; the path is absolute, and an environment that was moved is made again.
+.venv/site: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
+	@$(SAY) "Installing the site's packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -c 'import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path("purelib"), "scripts.pth").write_text(str(pathlib.Path("scripts").resolve()))'
+	@touch $@
+
+.venv/test: requirements-test.txt .venv/site
+	@$(SAY) "Installing the packages of proofs and tests"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,81 @@
+"""Reads Markdown as GitHub does, into top-level blocks and the inline pieces of each. Knows no questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .model import Block
+
+_KINDS = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "fence": "fence",
+    "code_block": "indented",
+    "html_block": "html",
+    "hr": "rule",
+}
+
+_reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_reader.validateLink = lambda url: True  # type: ignore[method-assign]  # a link that could carry a script has to be seen, to be refused
+
+
+@dataclass(frozen=True)
+class Inline:
+    """The text of one paragraph, heading, item or cell: its source, and the pieces that Markdown sees in it."""
+
+    text: str
+    line: int
+    pieces: tuple[Token, ...]
+
+    def placed(self) -> Iterator[tuple[int, Token]]:
+        """Each piece with its line in the file."""
+        line = self.line
+        for piece in self.pieces:
+            yield line, piece
+            if piece.type in ("softbreak", "hardbreak"):
+                line += 1
+
+
+def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
+    """The top-level blocks of a page, and the names of its link definitions."""
+    environment: dict = {}
+    tokens = _reader.parse(text, environment)
+    lines = text.split("\n")
+    blocks = []
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level or token.nesting > 0:
+            continue
+        opening = tokens[start]
+        first, last = opening.map or (0, 0)
+        while last > first + 1 and not lines[last - 1].strip() and opening.type != "fence":
+            last -= 1  # a list's range may include the blank lines after it
+        source = "\n".join(lines[first:last])
+        blocks.append(Block(_KINDS[opening.type], first + 1, last, source, tuple(tokens[start : index + 1])))
+        start = index + 1
+    return tuple(blocks), frozenset(environment.get("references", {}))
+
+
+def inlines(block: Block) -> Iterator[Inline]:
+    """Every run of inline text in a block, in the order of the file."""
+    line = block.line
+    for token in block.tokens:
+        if token.map:
+            line = token.map[0] + 1
+        if token.type == "inline":
+            yield Inline(token.content, line, tuple(token.children or ()))
+
+
+def is_closed(fence: Token, lines: list[str]) -> bool:
+    """Whether a fence token of the page has its closing line."""
+    first, last = fence.map or (0, 0)
+    closing = lines[last - 1].lstrip(" >").rstrip() if last <= len(lines) else ""
+    return last > first + 1 and len(closing) >= len(fence.markup) and not closing.strip(fence.markup[0])

@@ -1,0 +1,203 @@
+"""The Python-Markdown extension `bank.extension`: reads, checks and folds pages in whatever generator loads it.
+
+It also fixes the dialect (fences, tables, formulas, escapes), so that no generator's configuration holds any of it.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from xml.etree.ElementTree import Element
+
+from click import ClickException
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from . import formula
+from .library import load_bank
+from .model import Page
+from .parse import parse
+from .render.context import Context
+from .render.figures import inline_figures
+from .render.section import fold_questions
+from .report import as_line
+from .rules import check
+
+_MARKS = re.compile(r"[.,;:!?)\]]*")
+
+
+class PageError(ClickException):
+    """Stops a build with the problems of one page. Generators print the message of this class without a traceback."""
+
+
+class BankExtension(Extension):
+    """Folds questions. `check` off renders pages that break rules, as tests do; `repository` is `owner/name` or ""."""
+
+    def __init__(self, **settings: object) -> None:
+        self.config = {
+            "check": [True, "stop at a page that breaks a rule"],
+            "repository": ["", "owner/name on GitHub, for the links that mend an answer"],
+        }
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the library's name
+        md.registerExtension(self)  # so that `reset` is called once all extensions are in
+        md.registerExtensions(
+            ["footnotes", "tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tilde"],
+            {
+                "footnotes": {"BACKLINK_TEXT": "↩"},
+                "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "formula", "format": _display}]},
+                "pymdownx.tilde": {"subscript": False},
+            },
+        )
+        self.md, self.fences = md, md.preprocessors["fenced_code_block"]
+        md.ESCAPED_CHARS = sorted({*md.ESCAPED_CHARS, *string.punctuation})  # as CommonMark does
+        md.preprocessors.deregister("html_block")  # raw HTML becomes text: no page can bring an element of its own,
+        md.inlinePatterns.deregister("html")  # and a lone `<!--` in code cannot hide the comments after it
+        reader = Reader(md, self.getConfigs())
+        # Priorities: code spans are read at 190 and escapes at 180; blocks are a tree when the tree processors start,
+        # and the text in them is read at 20. What moves before that is rendered afterwards like everything else.
+        # Before normalization, at 30, a page has its own lines; after it, marks of Python-Markdown's survive.
+        md.preprocessors.register(reader, "bank_reader", 100)
+        md.preprocessors.register(Comments(md, reader), "bank_comments", 28)
+        md.inlinePatterns.register(Inline(formula.TICKED, md), "bank_ticked", 195)
+        md.inlinePatterns.register(Inline(formula.PLAIN, md), "bank_formula", 185)
+        md.treeprocessors.register(Folder(md, reader), "bank_questions", 22)
+        md.treeprocessors.register(Cells(md), "bank_cells", 13)
+        md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
+
+    def reset(self) -> None:
+        """Puts our fences back where a generator has registered plain ones after them, as Zensical does."""
+        self.md.preprocessors.register(self.fences, "fenced_code_block", 25)
+
+
+class Reader(Preprocessor):
+    """Parses and checks the page before Markdown touches it, and keeps what the later steps need."""
+
+    context: Context | None = None
+
+    def __init__(self, md: Markdown, settings: dict[str, object]) -> None:
+        super().__init__(md)
+        self.settings = settings
+
+    def run(self, lines: list[str]) -> list[str]:
+        bank = load_bank()
+        path = source_path(self.md) or "page.md"
+        page = bank.pages.get(path)
+        text = "\n".join(lines)
+        if page is None or page.text.rstrip() != text.rstrip():
+            page = parse(text, path)
+            bank = bank.with_page(page)
+        if self.settings["check"]:
+            _stop_at_problems(page, [f"docs/{as_line(problem)}" for problem in check(page, bank)])
+        self.context = Context(self.md, page, bank, str(self.settings["repository"] or ""))
+        return lines
+
+
+class Comments(Preprocessor):
+    """Puts a mark in the place of each metadata comment, which `fold_questions` looks for."""
+
+    def __init__(self, md: Markdown, reader: Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, lines: list[str]) -> list[str]:
+        marked = list(lines)
+        for question in reversed(self.reader.context.page.questions if self.reader.context else ()):
+            if comment := question.comment:
+                marked[comment.line - 1 : comment.end] = ["", self.md.htmlStash.store(comment.text), ""]
+        return marked
+
+
+class Folder(Treeprocessor):
+    """Turns each question's heading, comment and parts into one section."""
+
+    def __init__(self, md: Markdown, reader: Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, root: Element) -> None:
+        if self.reader.context is None:
+            return
+        found = fold_questions(root, self.reader.context)
+        if self.reader.settings["check"]:
+            _stop_at_losses(self.reader.context.page, found, [box.get("data-question") for box in root.iter("div")])
+
+
+class Figures(Treeprocessor):
+    """Puts the drawings of a page into it, so that they follow its colors."""
+
+    def __init__(self, md: Markdown, reader: Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, root: Element) -> None:
+        if self.reader.context is not None:
+            inline_figures(root, self.reader.context)
+
+
+class Cells(Treeprocessor):
+    """Shows `\\|` in a table cell's code as the `|` that it is on GitHub, where no cell can hold a bare one."""
+
+    def run(self, root: Element) -> None:
+        for cell in (element for element in root.iter() if element.tag in ("td", "th")):
+            for code in cell.iter("code"):
+                code.text = AtomicString((code.text or "").replace("\\|", "|"))
+
+
+class Inline(InlineProcessor):
+    """An inline formula. The MathML is stashed, so that no later step reads Markdown in it.
+
+    Punctuation after it joins it in one run that does not break, else a line could begin with a comma.
+    """
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802, the library's name
+        try:
+            mathml = formula.to_mathml(m[1], display=False)
+        except ValueError as error:
+            raise PageError(f"{error}, in ${m[1]}$") from None
+        marks = _MARKS.findall(data, m.end(0))[0]
+        run = f'<span class="formula-run">{mathml}{marks}</span>' if marks else mathml
+        return AtomicString(self.md.htmlStash.store(run)), m.start(0), m.end(0) + len(marks)
+
+
+def source_path(md: Markdown) -> str | None:
+    """The page's path below `docs/`. Both generators keep it in a processor of theirs, and none documents where."""
+    if "relpath" in md.treeprocessors:
+        return md.treeprocessors["relpath"].file.src_uri  # MkDocs
+    if "rendering_context" in md.preprocessors:
+        return md.preprocessors["rendering_context"].page.path  # Zensical
+    return None
+
+
+def makeExtension(**settings: object) -> BankExtension:  # noqa: N802, the library's name
+    """What Python-Markdown calls for the name `bank.extension`."""
+    return BankExtension(**settings)
+
+
+def _display(source: str, language: str, class_name: str, options: dict, md: Markdown, **rest: object) -> str:
+    """A `math` fence. A formula that cannot be read has stopped the page before; without checks its TeX is shown."""
+    try:
+        return f'<div class="{class_name}">{formula.to_mathml(source, display=True)}</div>'
+    except ValueError:
+        return f"<pre><code>{source.replace('&', '&amp;').replace('<', '&lt;')}</code></pre>"
+
+
+def _stop_at_losses(page: Page, found: list[str], divisions: list[str | None]) -> None:
+    """Two readers saw the page, Markdown and `parse`: stops the build where a question or a quick check got lost."""
+    for question in page.questions:
+        lost = "question" if question.id not in found else ""
+        lost = lost or ("quick check" if question.quiz and question.id not in divisions else "")
+        if lost:
+            raise PageError(
+                f"docs/{page.path}:{question.line}: this {lost} is lost on the site; simplify the Markdown above it"
+            )
+
+
+def _stop_at_problems(page: Page, problems: list[str]) -> None:
+    if problems:
+        raise PageError("\n".join([f"docs/{page.path} breaks {len(problems)} rule(s):", *problems]))

@@ -1,0 +1,109 @@
+"""All pages and the controlled lists beside them, read from disk once and kept until a file changes. Writes nothing."""
+
+from __future__ import annotations
+
+import ast
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from .model import Page, Question
+from .parse import parse
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+TOPICS = Path(__file__).resolve().parent / "topics.yml"
+REDIRECTS = TOPICS.with_name("redirects.yml")
+
+Stamped = tuple[Path, int, int]
+"""A file with its time of change and size: read again only when they differ."""
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Every page by its path below `docs`, the allowed topics with their meaning, and retired ids with their heirs."""
+
+    docs: Path
+    pages: Mapping[str, Page] = field(repr=False)
+    topics: Mapping[str, str] = field(repr=False)
+    redirects: Mapping[str, str] = field(repr=False)
+    proofs: Path = ROOT / "tests" / "proofs"
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[tuple[Page, Question], ...]]:
+        """For each id, the questions that carry it in the order of paths: one, unless somebody slipped."""
+        places: dict[str, tuple[tuple[Page, Question], ...]] = {}
+        for path in sorted(self.pages):
+            for question in self.pages[path].questions:
+                if question.id:
+                    places[question.id] = (*places.get(question.id, ()), (self.pages[path], question))
+        return places
+
+    def with_page(self, page: Page) -> Bank:
+        """The same bank with one page put in or replaced."""
+        return replace(self, pages={**self.pages, page.path: page})
+
+    def executed(self, page: Page, question: Question) -> bool:
+        """Whether a claim of the question is decided by code: on the page, or by the proof function of its id."""
+        return any(fence.runs for fence in question.fences) or proof_name(question) in self.proof_names(page)
+
+    def proof_names(self, page: Page) -> frozenset[str]:
+        """The test functions in the proof file of a page."""
+        file = proof_file(page, self.proofs)
+        return _functions(file, file.stat().st_mtime_ns) if file.is_file() else frozenset()
+
+
+def proof_file(page: Page, proofs: Path) -> Path:
+    """Where the proofs of a page stand: `tests/proofs/<category>/test_<topic>.py`."""
+    topic = PurePosixPath(page.path).stem.replace("-", "_")
+    return proofs / page.category / f"test_{topic}.py"
+
+
+def proof_name(question: Question) -> str:
+    """The function that decides a question's claims."""
+    return "test_" + question.id.replace("-", "_")
+
+
+def load_bank(docs: Path = DOCS) -> Bank:
+    """The bank as it is on disk now; the same object as long as nothing has changed."""
+    with _lock:  # generators render pages in threads
+        return _load(
+            docs, tuple(_stamped(file) for file in sorted(docs.rglob("*.md"))), _stamped(TOPICS), _stamped(REDIRECTS)
+        )
+
+
+@lru_cache(maxsize=1)
+def _load(docs: Path, files: tuple[Stamped, ...], topics: Stamped, redirects: Stamped) -> Bank:
+    pages = (_read_page(docs, file) for file in files)
+    return Bank(docs, {page.path: page for page in pages}, _read_list(topics), _read_list(redirects))
+
+
+@cache
+def _read_page(docs: Path, file: Stamped) -> Page:
+    return parse(read_text(file[0]), file[0].relative_to(docs).as_posix())
+
+
+def read_text(file: Path) -> str:
+    """A file's text; bytes that are not UTF-8 become the replacement character instead of an exception."""
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
+def _read_list(file: Stamped) -> Mapping[str, str]:
+    return yaml.safe_load(read_text(file[0])) or {}
+
+
+def _stamped(file: Path) -> Stamped:
+    status = file.stat()
+    return file, status.st_mtime_ns, status.st_size
+
+
+@cache
+def _functions(file: Path, changed: int) -> frozenset[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

@@ -1,0 +1,224 @@
+"""What a question page consists of: immutable values that `parse` makes and all else reads. No I/O, no checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from markdown_it.token import Token
+
+PARTS = ("Hint", "Answer", "Key points", "Common mistakes", "Follow-ups", "Quick check", "Sources")
+"""The parts of a question, in the only order they may stand in."""
+
+ANSWERED_PARTS = ("Answer", "Key points", "Sources")
+"""What every answered question has. A question without an Answer is open."""
+
+SPOKEN_WORDS_PER_MINUTE = 150
+"""The pace of somebody who explains; English lectures run at 140 to 170 words a minute."""
+
+
+class Level(StrEnum):
+    """How much a candidate is expected to know, from any to senior or specialist."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+    @property
+    def rank(self) -> int:
+        """1, 2 or 3: the number of bars of the level's mark."""
+        return list(Level).index(self) + 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """One top-level block of Markdown. `line` and `end` are the first and last line of it, counted from 1."""
+
+    kind: str  # heading, paragraph, list, quote, fence, indented, table, html, rule
+    line: int
+    end: int
+    text: str  # as it stands in the file
+    tokens: tuple[Token, ...] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One `key: value` line of a metadata comment."""
+
+    name: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Fence:
+    """One fenced block of code. `line` is the line of the opening fence, `body` what stands between the fences."""
+
+    language: str
+    title: str
+    body: str
+    line: int
+    part: str = ""  # "" for the prompt
+
+    @property
+    def runs(self) -> bool:
+        """Whether the tests execute it. A title is the only way out, and it has to say why."""
+        return self.language in ("python", "sql") and not self.title.startswith("Not run")
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it shows what the fence before it printed."""
+        return self.language == "text" and self.title == "Output"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a quick check. `text` and `reason` are Markdown."""
+
+    text: str
+    right: bool
+    reason: str
+    line: int
+
+    @property
+    def key(self) -> str:
+        """Names the option by what it says, so that a stored answer survives a new order."""
+        return digest(self.text)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A quick check: what is asked, and the options."""
+
+    prompt: str
+    options: tuple[Option, ...]
+    line: int
+
+    @property
+    def key(self) -> str:
+        """Names the item by all it says; a stored answer to other words is "changed since"."""
+        options = sorted(f"{option.key}{'+' if option.right else '-'}" for option in self.options)
+        return digest("\n".join([self.prompt, *options]))
+
+    @property
+    def chooses_many(self) -> bool:
+        """Whether two options or more are right, which makes it "choose all"."""
+        return sum(option.right for option in self.options) > 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under one `####` heading."""
+
+    name: str
+    line: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, answered or open. `line` is the line of its heading."""
+
+    heading: Block
+    text: str
+    line: int
+    comment: Block | None
+    fields: tuple[Field, ...]
+    prompt: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    fences: tuple[Fence, ...]
+    quiz: Quiz | None
+
+    def value(self, name: str) -> str:
+        """The first value of a metadata field, "" where it is absent."""
+        return next((item.value for item in self.fields if item.name == name), "")
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The entries of a metadata field that is a list separated by commas."""
+        value = self.value(name)
+        return tuple(entry.strip() for entry in value.split(",")) if value else ()
+
+    def part(self, name: str) -> Part | None:
+        """The first part of that name."""
+        return next((part for part in self.parts if part.name == name), None)
+
+    @property
+    def id(self) -> str:
+        return self.value("id")
+
+    @property
+    def short(self) -> str:
+        return self.value("short")
+
+    @property
+    def core(self) -> bool:
+        return self.value("core") == "yes"
+
+    @property
+    def level(self) -> Level | None:
+        value = self.value("level")
+        return Level(value) if value in list(Level) else None
+
+    @property
+    def answered(self) -> bool:
+        return self.part("Answer") is not None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A `##` heading and the questions below it."""
+
+    heading: Block
+    text: str
+    line: int
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file. `path` is relative to `docs/` and uses slashes."""
+
+    path: str
+    category: str  # the folder below `questions/`; "" for a page that holds no questions
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    groups: tuple[Group, ...]
+    strays: tuple[Question, ...]  # questions that stand before the first group
+    references: frozenset[str]  # the names of link definitions, normalised
+    torn: int | None  # the line from which a comment or fence that is never closed swallows the page
+
+    @property
+    def holds_questions(self) -> bool:
+        return bool(self.category)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return self.strays + tuple(question for group in self.groups for question in group.questions)
+
+    def headings(self) -> Iterator[tuple[int, Block]]:
+        """Every top-level heading with its level."""
+        for block in self.blocks:
+            if block.kind == "heading":
+                yield int(block.tokens[0].tag[1]), block
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong in one place, and what to write instead."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+
+def digest(text: str) -> str:
+    """12 hexadecimal digits of the SHA-256 of the text, white space folded: 48 bits, enough to tell options apart."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

@@ -1,0 +1,46 @@
+"""What the rendering of one page needs to know, and the small tools for building elements."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from ..library import Bank
+from ..model import Page
+
+BRANCH = "main"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The page on its way to the site. `repository` is `owner/name`, or "" where it is not known."""
+
+    md: Markdown
+    page: Page
+    bank: Bank
+    repository: str
+
+    def edit_url(self, line: int) -> str:
+        """Where the page is edited at a line, "" without a repository."""
+        return (
+            f"https://github.com/{self.repository}/edit/{BRANCH}/docs/{self.page.path}#L{line}"
+            if self.repository
+            else ""
+        )
+
+    def link_to(self, path: str) -> str:
+        """A relative link to another page's file; generators turn it into the page's address."""
+        return posixpath.relpath(path, posixpath.dirname(self.page.path) or ".")
+
+
+def element(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """A new last child. Markdown does not read its text. `class_` and `data_x` become `class` and `data-x`."""
+    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    child = SubElement(parent, tag, names)
+    if text:
+        child.text = AtomicString(text)
+    return child

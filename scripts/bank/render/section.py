@@ -1,0 +1,124 @@
+"""One question as readers meet it: heading, meta line, prompt, hint, and the answer behind one native `<details>`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from ..model import SPOKEN_WORDS_PER_MINUTE, Question
+from ..rules.parts import count_words
+from .context import Context, element
+from .quick_check import render_quiz
+
+PROVEN_PAGE = "about/how-answers-are-proven.md"
+_ID = re.compile(r"^\s*id\s*:\s*(\S+)", re.MULTILINE)
+
+
+def fold_questions(root: Element, context: Context) -> list[str]:
+    """Folds every question of the tree in place, and returns the ids in the order in which they were found."""
+    by_id = {question.id: question for question in context.page.questions}
+    children = list(root)
+    starts = [i for i, child in enumerate(children) if child.tag in ("h1", "h2", "h3")]
+    found = []
+    for child in children:
+        root.remove(child)
+    root.extend(children[: starts[0]] if starts else children)
+    for start, end in pairwise([*starts, len(children)]):
+        heading, *rest = children[start:end]
+        comment = _comment(rest[0], context) if rest else ""
+        match = _ID.search(comment) if heading.tag == "h3" else None
+        if match and match[1] in by_id:
+            found.append(match[1])
+            _section(root, heading, rest[1:], by_id[match[1]], context)
+        else:
+            root.extend([heading, *rest])
+    return found
+
+
+def _comment(block: Element, context: Context) -> str:
+    """The HTML comment that a paragraph stands for, "" if it is something else."""
+    match = HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) if block.tag == "p" and not len(block) else None
+    stored = context.md.htmlStash.rawHtmlBlocks[int(match[1])] if match else ""
+    return stored if isinstance(stored, str) and stored.lstrip().startswith("<!--") else ""
+
+
+def _section(root: Element, heading: Element, blocks: list[Element], question: Question, context: Context) -> None:
+    section = element(root, "section", class_="q", data_question=question.id)
+    if question.level:
+        section.set("data-level", str(question.level.rank))
+    heading.set("id", question.id)
+    heading.set("data-toc-label", question.short)
+    section.append(heading)
+    _meta(section, question, context)
+    starts = [i for i, block in enumerate(blocks) if block.tag == "h4"]
+    section.extend(blocks[: starts[0]] if starts else blocks)
+    bodies = {"".join(blocks[i].itertext()).strip(): blocks[i + 1 : j] for i, j in pairwise([*starts, len(blocks)])}
+    if "Hint" in bodies:
+        hint = element(section, "details", class_="q-hint")
+        element(hint, "summary", "Hint")
+        hint.extend(bodies.pop("Hint"))
+    if question.answered:
+        _answer(section, bodies, question, context)
+    else:
+        _invitation(section, bodies, question, context)
+
+
+def _meta(section: Element, question: Question, context: Context) -> None:
+    meta = element(section, "p", class_="q-meta")
+    if question.level:
+        element(meta, "span", question.level.capitalize(), class_="q-level")
+    if question.core:
+        element(meta, "span", "Core", class_="q-core", title="One of the questions to know if time is short")
+    if question.values("topics"):
+        element(meta, "span", ", ".join(question.values("topics")), class_="q-topics")
+    if context.bank.executed(context.page, question):
+        attributes = {"class_": "q-proven", "title": "What can be computed in this answer is computed in our tests"}
+        element(meta, "a", "Executed", href=context.link_to(PROVEN_PAGE), **attributes)
+    element(meta, "a", "#", class_="q-link", href=f"#{question.id}", aria_label=f"Link to “{question.short}”")
+
+
+def _answer(section: Element, bodies: dict[str, list[Element]], question: Question, context: Context) -> None:
+    details = element(section, "details", class_="q-a")
+    summary = element(details, "summary")
+    element(summary, "span", "Show answer", class_="q-show")
+    element(summary, "span", "Hide answer", class_="q-hide")
+    element(summary, "span", f"say yours first · about {minutes(question)} min", class_="q-say")
+    body = element(details, "div", class_="q-body", id=f"{question.id}-a")
+    answer = bodies.pop("Answer", [])
+    element(body, "div", class_="q-short").extend(answer[:1])
+    if answer[1:]:
+        element(body, "div", class_="q-full").extend(answer[1:])
+    _parts(body, bodies, question)
+    foot = element(body, "p", class_="q-foot")
+    element(foot, "a", "Link to this answer", href=f"#{question.id}-a")
+    if edit := context.edit_url(question.line):
+        element(foot, "a", "Fix this answer", href=edit)
+
+
+def _invitation(section: Element, bodies: dict[str, list[Element]], question: Question, context: Context) -> None:
+    open_question = element(section, "p", class_="q-open")
+    element(open_question, "span", "This question is still open.")
+    if edit := context.edit_url(question.line):
+        element(open_question, "a", "Write the answer", href=edit)
+    _parts(section, bodies, question)
+
+
+def _parts(parent: Element, bodies: dict[str, list[Element]], question: Question) -> None:
+    """The other parts, each under a label that is no heading: headings would be contents entries and search hits."""
+    for name, blocks in bodies.items():
+        part = element(parent, "div", class_="q-part", data_part=name.lower().replace(" ", "-"))
+        element(part, "p", name, class_="q-label")
+        if name == "Quick check" and question.quiz:
+            render_quiz(part, blocks, question)
+        else:
+            part.extend(blocks)
+
+
+def minutes(question: Question) -> int:
+    """How long the answer takes to say, in whole minutes, at least one."""
+    answer = question.part("Answer")
+    words = sum(map(count_words, answer.blocks)) if answer else 0
+    return max(1, round(words / SPOKEN_WORDS_PER_MINUTE))

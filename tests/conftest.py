@@ -1,0 +1,71 @@
+"""What many tests share: the built sites, a browser, and a page that fails on whatever must never happen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import find_browser
+import pytest
+from bank.library import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sites import build, serve
+
+GENERATORS = ("mkdocs", "zensical")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder that each generator has built."""
+    return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
+
+
+@pytest.fixture(scope="session")
+def addresses(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
+    """Where each built site is served."""
+    with serve(sites["mkdocs"]) as first, serve(sites["zensical"]) as second:
+        yield {"mkdocs": first, "zensical": second}
+
+
+@pytest.fixture(params=GENERATORS)
+def address(request: pytest.FixtureRequest, addresses: dict[str, str]) -> str:
+    """The site, once from each generator."""
+    return addresses[request.param]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. Its own calls home are switched off: they would be refused, slowly."""
+    path = find_browser.find()
+    assert path, "no browser; run 'python scripts/find_browser.py --install'"
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=[*quiet, *sandbox])
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages in contexts of their own. Fails on a foreign request, an error answer or a word in the console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "", **settings: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        origin = address.split("/study/")[0]
+        page.on("request", lambda r: r.url.startswith((origin, "data:")) or complaints.append(f"foreign: {r.url}"))
+        page.on("response", lambda r: r.status < 400 or complaints.append(f"{r.status}: {r.url}"))
+        page.on("console", lambda m: complaints.append(f"console {m.type}: {m.text}"))
+        page.on("pageerror", lambda e: complaints.append(f"error: {e}"))
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)

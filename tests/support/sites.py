@@ -1,0 +1,65 @@
+"""Builds the site with either generator and serves it, as a project page below a path. Knows no test."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bank.library import ROOT
+
+REPOSITORY = "acme/study"
+BASE = "/study/"
+EPOCH = "1767225600"
+TOPIC = "questions/ml-fundamentals/learning-from-data/"
+
+
+def build(generator: str, folder: Path) -> Path:
+    """Builds the site into the folder. Zensical has no option for that, so its settings are written there too."""
+    environment = {
+        **os.environ,
+        "GITHUB_REPOSITORY": REPOSITORY,
+        "SITE_URL": f"https://acme.github.io{BASE}",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    if generator == "mkdocs":
+        command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
+    else:
+        command = [str(Path(sys.executable).with_name("zensical")), "build", "--clean", "--config-file", "zensical.yml"]
+        folder = ROOT / "site-zensical"
+    result = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """The address at which a built site is served, on any free port."""
+    handler = functools.partial(_Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    finally:
+        server.shutdown()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder below BASE, and nothing else, so that a link to the root of the host fails."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path[len(BASE) - 1 :]) if path.startswith(BASE) else os.devnull + "/none"
+
+    def log_message(self, *arguments: object) -> None:
+        pass

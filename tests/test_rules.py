@@ -1,0 +1,84 @@
+"""Each rule against its fixtures: a slip gives exactly the expected lines, and undoing it gives a clean page."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from bank.library import ROOT, Bank
+from bank.model import Page
+from bank.parse import parse
+from bank.report import as_line
+from bank.rules import RULES, check
+
+FIXTURES = ROOT / "tests" / "fixtures"
+GOOD = {file.name: file.read_text(encoding="utf-8") for file in sorted((FIXTURES / "good").glob("*.md"))}
+BAD = sorted((FIXTURES / "bad").glob("*.md"))
+TOPICS = {"evaluation": "", "overfitting": ""}
+
+
+def page_of(name: str, text: str) -> Page:
+    return parse(text, name, category="" if name == "prose.md" else "good")
+
+
+def problems(name: str, text: str) -> list[str]:
+    """What the rules say of a text that stands in the place of a good page."""
+    pages = {other: page_of(other, GOOD[other]) for other in ("page.md", "prose.md")}
+    page = page_of(name, text)
+    bank = Bank(FIXTURES / "good", {**pages, name: page}, TOPICS, {"retired-id": "fair-coin"})
+    return [as_line(problem) for problem in check(page, bank)]
+
+
+def undone(bad: str) -> str:
+    """The good page that a bad one was made of. Fails where more than one place differs."""
+    lines = bad.split("\n")
+    matchers = {name: SequenceMatcher(None, GOOD[name].split("\n"), lines, autojunk=False) for name in GOOD}
+    name = max(matchers, key=lambda name: matchers[name].ratio())
+    slips = [code for code in matchers[name].get_opcodes() if code[0] != "equal"]
+    first, last = slips[0], slips[-1]
+    assert last[2] - first[1] <= 12, f"more than one slip against {name}"
+    return name
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_good_pages_are_clean(name: str) -> None:
+    assert problems(name, GOOD[name]) == []
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_one_slip_gives_the_expected_lines(file: Path) -> None:
+    bad = file.read_text(encoding="utf-8")
+    name = undone(bad)
+    assert "\n".join(problems(name, bad)) + "\n" == file.with_suffix(".out").read_text(encoding="utf-8")
+    assert problems(name, GOOD[name]) == [], "undoing the slip makes the page good"
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_a_fixture_is_named_by_the_only_code_it_gives(file: Path) -> None:
+    codes = re.findall(r"(?m)^\S+ (Q\d{3}) ", file.with_suffix(".out").read_text(encoding="utf-8"))
+    assert set(codes) == {file.name[:4]}
+
+
+def test_every_rule_has_a_fixture_and_an_explanation() -> None:
+    assert {file.name[:4] for file in BAD} == set(RULES)
+    assert [code for code, rule in RULES.items() if not rule.explanation] == []
+
+
+def test_every_rule_has_its_line_in_contributing() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = re.findall(r"(?m)^- (Q\d{3}): (.*)$", text)
+    assert lines == [(code, RULES[code].meaning) for code in sorted(RULES)]
+
+
+def test_a_page_is_judged_alike_wherever_its_slip_stands() -> None:
+    """The line of a problem follows the text: three lines more above it, three more in every number."""
+    for file in BAD:
+        bad = file.read_text(encoding="utf-8")
+        if file.name[:4] in ("Q020", "Q021", "Q022") or undone(bad) == "prose.md":
+            continue
+        title, rest = bad.split("\n\n", 1)
+        moved = problems("page.md", f"{title}\n\n\n\n\n{rest}")
+        numbers = [[int(line.split(":")[1]) for line in found] for found in (problems("page.md", bad), moved)]
+        assert [number + 3 for number in numbers[0]] == numbers[1], file.name
