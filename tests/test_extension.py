@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from bank.extension import PageError
-from bank.library import ROOT
+from bank.library import DOCS, ROOT, Bank
+from bank.parse import parse
+from bank.render.context import Context
+from bank.render.figures import inline_figures
 from bank.rules import RULES
 from markdown import Markdown
+from markdown_it import MarkdownIt
 
 GOOD = ROOT / "tests" / "fixtures" / "good"
 
@@ -87,8 +93,8 @@ def test_what_stands_in_options_survives(unusual: str) -> None:
     ],
 )
 def test_the_spellings_of_a_quick_check(options: str) -> None:
-    text = f"# T\n\nD.\n\n## G\n\n### Q?\n\n<!--\nid: q\n-->\n\n#### Answer\n\nA.\n\n#### Quick check\n\nWhich?\n\n{options}\n"
-    html = render(text)
+    head = "# T\n\nD.\n\n## G\n\n### Q?\n\n<!--\nid: q\n-->\n\n#### Answer\n\nA.\n\n"
+    html = render(f"{head}#### Quick check\n\nWhich?\n\n{options}\n")
     assert re.findall(r"<label[^>]*>(.*?)</label>", html) == ["A", "B"]
     assert re.findall(r'data-right="(\w+)"', html) == ["no", "yes"]
     assert re.findall(r'<p class="verdict">(\w+)</p>\s*<p>(\w+)</p>', html) == [("Wrong", "no"), ("Right", "yes")]
@@ -111,12 +117,6 @@ def test_a_page_that_breaks_a_rule_stops_the_build() -> None:
 
 
 def test_a_figure_is_drawn_into_the_page(tmp_path: Path) -> None:
-    from bank.library import Bank
-    from bank.parse import parse
-    from bank.render.context import Context
-    from bank.render.figures import inline_figures
-    from xml.etree.ElementTree import fromstring
-
     markdown = Markdown()
     page = parse("# T", "page.md")
     root = fromstring(
@@ -128,3 +128,24 @@ def test_a_figure_is_drawn_into_the_page(tmp_path: Path) -> None:
     assert "<style" not in drawing
     assert "var(--fig-1" in drawing
     assert [child.tag for child in root[0]] == ["span", "img"]
+
+
+def skeleton(html: str) -> Counter[str]:
+    """How many blocks and marks of each kind a page has."""
+    return Counter(
+        re.findall(r"<(ul|ol|li|pre|blockquote|table|tr|h[1-6]|strong|em|del|hr|a|img)\b", html.replace("<s>", "<del>"))
+    )
+
+
+@pytest.mark.parametrize("file", [*GOOD.glob("*.md"), *sorted(DOCS.rglob("*.md"))], ids=lambda file: file.stem)
+def test_github_and_the_site_show_the_same_blocks(file: Path) -> None:
+    """The two readers of a page agree: CommonMark's, which is GitHub's, and Python-Markdown's without the folding."""
+    text = file.read_text(encoding="utf-8")
+    site = Markdown(
+        extensions=["tables", "fenced_code", "bank.extension"], extension_configs={"bank.extension": {"check": False}}
+    )
+    site.treeprocessors.deregister("bank_questions")
+    site.treeprocessors.deregister("bank_figures")
+    seen = skeleton(site.convert(text))
+    seen["pre"] += len(re.findall(r"(?m)^```math$", text))  # formulas here, code there
+    assert seen == skeleton(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))

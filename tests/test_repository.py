@@ -1,4 +1,4 @@
-"""What the repository promises about itself: the template lints, pins are exact, workflows are narrow, nothing is torn."""
+"""What the repository promises of itself: the template lints, pins are exact, workflows have least rights."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def test_a_changed_item_is_not_the_answered_one(new_page: Open) -> None:
     quiz(page).locator(".quiz-result").filter(has_text="changed since").wait_for()
 
 
-def reword(route) -> None:  # noqa: ANN001, Playwright's own type
+def reword(route) -> None:
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace(QUIZ.key, "0" * 12))
 
@@ -148,7 +148,7 @@ def test_several_right_answers_are_counted(new_page: Open) -> None:
     assert box.locator(".quiz-result").inner_text() == "Right."
 
 
-def choose_all(route) -> None:  # noqa: ANN001, Playwright's own type
+def choose_all(route) -> None:
     answer = route.fetch()
     key = QUIZ.options[WRONG].key
     text = answer.text().replace('type="radio"', 'type="checkbox"')

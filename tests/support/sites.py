@@ -56,8 +56,6 @@ def serve(site: Path) -> Iterator[str]:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the folder below BASE, and nothing else, so that a link to the root of the host fails."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-
     def translate_path(self, path: str) -> str:
         return super().translate_path(path[len(BASE) - 1 :]) if path.startswith(BASE) else os.devnull + "/none"
 

@@ -57,7 +57,7 @@ def find_snippets(document: Document) -> Iterator[Region]:
                 yield Region(starts[fence.line - 1], starts[last] - 1, parsed=fence, evaluator=evaluate)
 
 
-def _evaluator(question: Question, fence: Fence, scope: Scope):  # noqa: ANN202, sybil's own type
+def _evaluator(question: Question, fence: Fence, scope: Scope):
     def evaluate(example: Example) -> str | None:
         path = str(example.path)
         if fence.is_output:

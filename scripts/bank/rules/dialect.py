@@ -9,22 +9,21 @@ from itertools import pairwise
 from ..blocks import Inline, inlines
 from ..library import Bank
 from ..model import Page
+from ..parse import list_items
 from .registry import Finding, rule
 
 INDENT = 4  # blanks that the site needs for what belongs to a list item
 
 
-@rule("Q080", "a blank line stands before and after a list, table, quote and fence", everywhere=True)
+@rule("Q080", "a blank line stands before and after a heading, list, table, quote and fence", everywhere=True)
 def blank_lines(page: Page, bank: Bank) -> Iterator[Finding]:
-    """Without it the site reads one run-on paragraph."""
-    apart = {"list", "table", "fence", "quote"}
-    checks = {
-        block.line for question in page.questions if (part := question.part("Quick check")) for block in part.blocks
-    }
+    """Without it the site reads one run-on paragraph, or takes a heading into the list above it."""
+    apart = {"heading", "list", "table", "fence", "quote"}
+    checks = _quick_check_lines(page)
     for before, block in pairwise(page.blocks):
         if before.line in checks and {before.kind, block.kind} <= {"list", "quote"}:
             continue  # options and reasons, which have rules of their own
-        if before.end + 1 == block.line and "heading" not in (before.kind, block.kind):
+        if before.end + 1 == block.line and block.kind != "html":
             if block.kind in apart:
                 yield block.line, f"write a blank line before the {block.kind}"
             elif before.kind in apart:
@@ -57,6 +56,13 @@ def nesting(page: Page, bank: Bank) -> Iterator[Finding]:
                     if blanks < INDENT * depth:
                         yield line, f"indent this by {INDENT * depth} blanks, so that it belongs to the list item above"
                 first_in_item = False
+        for inline in inlines(block):
+            for line, text in enumerate(inline.text.split("\n")[1:], inline.line + 1):
+                if re.match(r"\s*(\d+[.)]|[-*+])\s", text):
+                    yield (
+                        line,
+                        "this is an item to the site and text to GitHub; begin it at the margin, or write a blank line",
+                    )
 
 
 @rule("Q082", "a numbered list is `1.`, and one list is not interrupted", everywhere=True)
@@ -101,7 +107,7 @@ def tabs(page: Page, bank: Bank) -> Iterator[Finding]:
                     yield line, "use blanks instead of a tab at the start of the line"
 
 
-@rule("Q086", "every row of a table has as many cells as its head", everywhere=True)
+@rule("Q086", "a table has rows, each with as many cells as its head", everywhere=True)
 def tables(page: Page, bank: Bank) -> Iterator[Finding]:
     """A bare `|` in code or in a formula ends the cell, and what is too much in a row is dropped."""
     for block in page.blocks:
@@ -114,6 +120,48 @@ def tables(page: Page, bank: Bank) -> Iterator[Finding]:
                         line,
                         f"{count} cells under a head of {head}; write '|' in code as '\\|', in a formula as \\mid",
                     )
+            if len(lines) < 3:
+                yield block.line, "the table has no rows under its head; add one or take it out"
+
+
+@rule("Q087", "headings, lists, tables, quotes and fences begin at the margin", everywhere=True)
+def margin(page: Page, bank: Bank) -> Iterator[Finding]:
+    """Up to three blanks before them are nothing to GitHub and a paragraph to the site."""
+    checks = _quick_check_lines(page)
+    for block in page.blocks:
+        lines = list(enumerate(block.text.split("\n"), block.line))
+        if block.kind == "fence":
+            lines = [lines[0], lines[-1]]
+        elif block.kind == "list":
+            lines = [lines[first - block.line] for first, _ in list_items(block)]
+        elif block.kind == "quote" and block.line in checks:
+            continue  # a reason, which has a rule of its own
+        elif block.kind not in ("quote", "table"):
+            lines = lines[:1]
+        for line, text in lines:
+            listed = block.kind == "quote" and re.match(r"[> ]*> {2,}([-*+]|\d+\.)\s", text)
+            if listed or (block.kind not in ("indented", "html") and re.match(r" {1,3}\S", text)):
+                yield line, f"take the blanks before this {block.kind} away"
+
+
+@rule("Q088", "two lists or two quotes do not follow each other", everywhere=True)
+def neighbors(page: Page, bank: Bank) -> Iterator[Finding]:
+    """GitHub shows two, the site one."""
+    checks = _quick_check_lines(page)
+    for before, block in pairwise(page.blocks):
+        if before.kind == block.kind and block.kind in ("list", "quote") and block.line not in checks:
+            yield block.line, f"a {block.kind} follows a {block.kind}: join them, or write a sentence between them"
+
+
+def _quick_check_lines(page: Page) -> set[int]:
+    """The lines at which the options of quick checks, and what follows them, begin."""
+    lines: set[int] = set()
+    for question in page.questions:
+        part = question.part("Quick check")
+        lists = [block.line for block in part.blocks if block.kind == "list"] if part else []
+        if part and lists:
+            lines.update(block.line for block in part.blocks if block.line >= lists[0])
+    return lines
 
 
 def _cells(row: str) -> int:

@@ -17,6 +17,8 @@ from ..model import Page
 from ..parse import heading_text, is_comment
 from .registry import Finding, rule
 
+_NO_FOOTNOTES = "no footnotes in questions; say it in the text or under Sources"
+
 
 @rule("Q070", "links go to `https://…`, to `page.md`, to `page.md#id` or to `#id`", everywhere=True)
 def targets(page: Page, bank: Bank) -> Iterator[Finding]:
@@ -71,8 +73,9 @@ def html(page: Page, bank: Bank) -> Iterator[Finding]:
     """It could carry a script to every reader, and GitHub and the site treat it differently. In a formula, write `\\lt`
     for '<'."""
     for block in page.blocks:
-        if block.kind == "html" and not is_comment(block):
-            yield block.line, f"no raw HTML: write Markdown, or `{_first_tag(block.text)}` in backticks"
+        for token in block.tokens if not is_comment(block) else ():
+            if token.type == "html_block" and token.map:
+                yield token.map[0] + 1, f"no raw HTML: write Markdown, or `{_first_tag(token.content)}` in backticks"
         for inline in inlines(block):
             tags = {
                 line: piece.content for line, piece in reversed(list(inline.placed())) if piece.type == "html_inline"
@@ -96,10 +99,12 @@ def footnotes(page: Page, bank: Bank) -> Iterator[Finding]:
     for inline in _everywhere(page):
         masked = mask_code(inline.text)
         for match in re.finditer(r"\[\^[^\]\s]+\]", masked):
-            yield (
-                inline.line + masked.count("\n", 0, match.start()),
-                "no footnotes in questions; say it in the text or under Sources",
-            )
+            yield inline.line + masked.count("\n", 0, match.start()), _NO_FOOTNOTES
+    if any(name.startswith("^") for name in page.references):
+        fenced = {line for block in page.blocks if block.kind == "fence" for line in range(block.line, block.end + 1)}
+        for line, text in enumerate(page.lines, 1):
+            if line not in fenced and re.match(r"[ >]*\[\^[^\]]+\]:", text):
+                yield line, _NO_FOOTNOTES
 
 
 @rule("Q075", "a figure is `![words](figures/name.svg)`, drawn by figures/name.py beside it")

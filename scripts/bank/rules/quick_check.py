@@ -94,18 +94,19 @@ def plain(question: Question) -> Iterator[Finding]:
 @rule("Q045", "a reason stands directly under its option, indented by two")
 @each_question
 def indent(question: Question) -> Iterator[Finding]:
-    """With four blanks, or after a blank line, GitHub shows a quote; the site shows the bare '>', or takes the next
-    option into the quote."""
+    """Otherwise GitHub still shows a quote, and the site shows the bare '>' or takes the next option into the quote."""
     part = question.part("Quick check")
-    for block in part.blocks if part else ():
-        if block.kind == "list":
-            above = ""
-            for line, text in enumerate(block.text.split("\n"), block.line):
-                if re.match(r"\s{4,}>", text):
+    kinds = [block.kind for block in part.blocks] if part else []
+    first = kinds.index("list") if "list" in kinds else len(kinds)
+    for block in part.blocks[first:] if part else ():
+        above = ""
+        for line, text in enumerate(block.text.split("\n"), block.line):
+            if block.kind in ("list", "quote") and text.lstrip().startswith(">"):
+                if not text.startswith("  >"):
                     yield line, "indent the reason by two: '  > why'"
-                elif re.match(r"\s+>", text) and not above.strip():
+                elif block.kind == "list" and not above.strip():
                     yield line, "take the blank line above this reason out; it stands directly under its option"
-                above = text
+            above = text
 
 
 @rule("Q046", "no two options say the same")

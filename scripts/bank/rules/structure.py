@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..blocks import inlines
 from ..library import Bank
-from ..model import Page
+from ..model import Block, Page
 from ..parse import FRONT_MATTER, is_comment
 from .registry import Finding, rule
 
@@ -69,6 +69,8 @@ def headings(page: Page, bank: Bank) -> Iterator[Finding]:
             asked = level == 3 or (asked and level > 3)
             if block.tokens[0].markup[0] in "=-":
                 yield block.line, "underlined heading: write '#' marks before it, or a blank line above the '---'"
+            elif block.text.endswith("\\"):
+                yield block.line, "take the backslash at the end of the heading away; the site reads it as more text"
             elif level > 4:
                 yield block.line, "headings below '####' are not used; write a bold first sentence instead"
             elif level == 4 and not asked:
@@ -77,10 +79,24 @@ def headings(page: Page, bank: Bank) -> Iterator[Finding]:
             for token in block.tokens:
                 if token.type == "heading_open" and token.map:
                     yield token.map[0] + 1, "a heading inside a list or quote is not read as one; move it to the margin"
-        if block.kind == "paragraph":
-            for line, text in enumerate(block.text.split("\n"), block.line):
-                if re.match(r" {0,3}#{1,6}[^#\s\d]", text):
-                    yield line, "write a blank after the '#' of a heading"
+        if block.kind in ("paragraph", "list", "quote"):
+            yield from _nearly_headings(block)
+
+
+def _nearly_headings(block: Block) -> Iterator[Finding]:
+    """Lines that are a heading to the site and none to GitHub, where the block's own fences do not hold them."""
+    fenced = {line for token in block.tokens if token.type == "fence" and token.map for line in range(*token.map)}
+    above = ""
+    for line, text in enumerate(block.text.split("\n"), block.line):
+        if line - 1 not in fenced:
+            if re.match(r"[ >]*#{1,6}[^#\s\d]", text) and block.kind == "paragraph":
+                yield line, "write a blank after the '#' of a heading"
+            elif above.strip() and re.fullmatch(r"[ >]*(=+|-{2,})\s*", text):
+                yield (
+                    line,
+                    "this line underlines the one above as a heading; take it out, or write a blank line above it",
+                )
+        above = text
 
 
 @rule("Q033", "the question is text: no link, picture or footnote in its heading")

@@ -1,0 +1,46 @@
+"""The front-end parts: one small module, the same bytes each time, and a site that can do without."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import build_assets
+import pytest
+
+BUDGET = 12_000  # bytes of JavaScript on a reading page, gzip
+
+
+def test_the_bundle_is_small_and_the_same_each_time() -> None:
+    def bundle() -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in build_assets.BUILT.glob("*.js")}
+
+    build_assets.build()
+    first = bundle()
+    build_assets.build()
+    assert bundle() == first
+    assert sum(len(gzip.compress(text)) for text in first.values()) < BUDGET
+
+
+def test_without_node_the_site_goes_on_where_it_may(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise OSError("no node here")
+
+    monkeypatch.setattr(build_assets, "build", fail)
+    assert build_assets.main(["--if-possible"]) == 0
+    assert "pages read and fold" in capsys.readouterr().err
+    assert build_assets.main([]) == 1
+
+
+def test_an_old_node_is_not_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, says in {"node": "v18.19.0", "npm": "9"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    asked: list[list[str]] = []
+    monkeypatch.setattr(build_assets, "_run", lambda command, environment: asked.append(command))
+    build_assets.node_environment()
+    wheel = build_assets.NODE_WHEEL
+    assert [command[-1] for command in asked] == [wheel]

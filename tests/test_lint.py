@@ -1,0 +1,63 @@
+"""The command that contributors meet first: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import lint
+import pytest
+from bank.library import ROOT
+from bank.rules import RULES
+
+FIXTURES = ROOT / "tests" / "fixtures"
+
+
+def test_good_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint.main([str(FIXTURES / "good" / "page.md")]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "3 questions on 1 page, 2 open, 0 problems\n"
+
+
+@pytest.fixture
+def bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The bad pages beside the figures that they show, outside a workflow."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    shutil.copytree(FIXTURES / "bad", tmp_path / "bad")
+    shutil.copytree(FIXTURES / "good" / "figures", tmp_path / "bad" / "figures")
+    return tmp_path / "bad"
+
+
+def test_problems_are_lines_on_stdout(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = bad / "Q004-unknown-level.md"
+    assert lint.main([str(page)]) == 1
+    assert capsys.readouterr().out == f"{page}:86: Q004 unknown level 'intermediat'; did you mean 'intermediate'?\n"
+
+
+def test_annotations_in_a_workflow(
+    bad: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    page = bad / "Q004-unknown-level.md"
+    lint.main([str(page)])
+    assert f"::error file={page},line=86,title=Q004::" in capsys.readouterr().out
+
+
+def test_all_problems_in_one_run_sorted(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint.main([str(bad)]) == 1
+    places = [line.split(": ")[0].rsplit(":", 1) for line in capsys.readouterr().out.split("\n") if line]
+    assert places == sorted(places, key=lambda place: (place[0], int(place[1])))
+    clean = {"Q007-retired.md"}  # the id is retired in the fixtures' list only
+    assert {Path(file).name for file, _ in places} == {file.name for file in bad.glob("*.md")} - clean
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint.main(["--explain", "q004"]) == 0
+    assert RULES["Q004"].meaning in capsys.readouterr().out
+    assert lint.main(["--explain", "Q999"]) == 2
+
+
+def test_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert lint.main([str(tmp_path / "none.md")]) == 2
+    assert "no file or folder" in capsys.readouterr().err
