@@ -1,6 +1,6 @@
 """Bias squared, variance and expected test error of least-squares polynomials, exact."""
 
-import matplotlib.pyplot as plt
+import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -17,8 +17,9 @@ def figure() -> Figure:
     error = bias2 + variance + noise
     best = int(np.argmin(error))
 
-    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-    ax.axhline(noise, linewidth=0.8, linestyle=":", color=plt.rcParams["text.color"])
+    drawing = Figure(figsize=(6.4, 3.6))
+    ax = drawing.subplots()
+    ax.axhline(noise, linewidth=0.8, linestyle=":", color=mpl.rcParams["text.color"])
     ax.plot(degrees, error, color="C2", linestyle="-", linewidth=2)
     ax.plot(degrees, variance, color="C1", linestyle="-.", linewidth=2)
     ax.plot(degrees, bias2, color="C0", linestyle="--", linewidth=2)
@@ -29,5 +30,4 @@ def figure() -> Figure:
     ax.text(10.6, 0.152, "variance", color="C1", ha="right", va="bottom")
     ax.text(1.5, 0.09, "bias²", color="C0", ha="left", va="bottom")
     ax.set(xlabel="polynomial degree", ylabel="squared error", xlim=(0.8, 14.2), ylim=(0, 0.46), xticks=degrees)
-    ax.spines[["top", "right"]].set_visible(False)
-    return fig
+    return drawing
