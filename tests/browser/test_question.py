@@ -156,6 +156,18 @@ def test_what_scrolls_takes_the_keyboard(new_page: Open) -> None:
     assert set(wide) == {0}
 
 
+def test_the_math_font_waits_for_the_first_opened_answer(new_page: Open) -> None:
+    page = new_page(java_script_enabled=False)  # Material's script measures closed answers, which fetches their font
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "formula" in request.url else None)
+    page.goto(page.url + TOPIC)
+    page.wait_for_timeout(300)
+    assert fetched == []
+    page.locator("details.q-a > summary").first.click()
+    page.wait_for_timeout(300)
+    assert len(fetched) <= 1, "none where a math font is installed"
+
+
 def test_copied_formulas_are_tex(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#gradient-descent-a")
     copied = page.evaluate("""() => {
