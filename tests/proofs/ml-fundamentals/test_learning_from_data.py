@@ -772,6 +772,16 @@ def test_regularization() -> None:
     ]  # too strong a penalty underfits: one exact weight of 1, strengths 0.1 and 10
     assert few[1] > 50 * few[0]
 
+    # L1 with a = 0.3 and strength 0.5: plain (sub)gradient steps jump across the zero, a proximal step lands on it.
+    w = v = 1.0
+    seen = []
+    for _ in range(1_000):
+        w -= 0.13 * (w - 0.3 + 0.5 * np.sign(w))
+        moved = v - 0.13 * (v - 0.3)
+        v = np.sign(moved) * max(abs(moved) - 0.13 * 0.5, 0.0)
+        seen.append(w)
+    assert v == 0.0 and min(map(abs, seen)) > 0 and min(seen[500:]) < 0 < max(seen[500:])
+
 
 def fold_ids(n: int, k: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """A random fold number for every row."""
