@@ -5,6 +5,7 @@ It also fixes the dialect (fences, tables, formulas, escapes), so that no genera
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from xml.etree.ElementTree import Element
@@ -98,12 +99,16 @@ class Reader(Preprocessor):
         return lines
 
 
-class Comments(Preprocessor):
-    """Puts a mark in the place of each metadata comment, which `fold_questions` looks for."""
+class Step:
+    """What the later steps share: they are made with the reader, and look up there which page is on its way."""
 
     def __init__(self, md: Markdown, reader: Reader) -> None:
-        super().__init__(md)
+        super().__init__(md)  # type: ignore[call-arg]  # the processor that the step is mixed with
         self.reader = reader
+
+
+class Comments(Step, Preprocessor):
+    """Puts a mark in the place of each metadata comment, which `fold_questions` looks for."""
 
     def run(self, lines: list[str]) -> list[str]:
         marked = list(lines)
@@ -113,12 +118,8 @@ class Comments(Preprocessor):
         return marked
 
 
-class Folder(Treeprocessor):
+class Folder(Step, Treeprocessor):
     """Turns each question's heading, comment and parts into one section."""
-
-    def __init__(self, md: Markdown, reader: Reader) -> None:
-        super().__init__(md)
-        self.reader = reader
 
     def run(self, root: Element) -> None:
         if self.reader.context is None:
@@ -128,12 +129,8 @@ class Folder(Treeprocessor):
             _stop_at_losses(self.reader.context.page, found, [box.get("data-question") for box in root.iter("div")])
 
 
-class Figures(Treeprocessor):
+class Figures(Step, Treeprocessor):
     """Puts the drawings of a page into it, so that they follow its colors."""
-
-    def __init__(self, md: Markdown, reader: Reader) -> None:
-        super().__init__(md)
-        self.reader = reader
 
     def run(self, root: Element) -> None:
         if self.reader.context is not None:
@@ -156,10 +153,7 @@ class Inline(InlineProcessor):
     """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802, the library's name
-        try:
-            mathml = formula.to_mathml(m[1], display=False)
-        except ValueError as error:
-            raise PageError(f"{error}, in ${m[1]}$") from None
+        mathml = _mathml(m[1], display=False)
         marks = _MARKS.findall(data, m.end(0))[0]
         run = f'<span class="formula-run">{mathml}{marks}</span>' if marks else mathml
         return AtomicString(self.md.htmlStash.store(run)), m.start(0), m.end(0) + len(marks)
@@ -180,11 +174,16 @@ def makeExtension(**settings: object) -> BankExtension:  # noqa: N802, the libra
 
 
 def _display(source: str, language: str, class_name: str, options: dict, md: Markdown, **rest: object) -> str:
-    """A `math` fence. A formula that cannot be read has stopped the page before; without checks its TeX is shown."""
+    """A `math` fence."""
+    return f'<div class="{class_name}">{_mathml(source, display=True)}</div>'
+
+
+def _mathml(tex: str, *, display: bool) -> str:
+    """The formula. One that cannot be read has stopped the page before; without checks its TeX is shown."""
     try:
-        return f'<div class="{class_name}">{formula.to_mathml(source, display=True)}</div>'
+        return formula.to_mathml(tex, display=display)
     except ValueError:
-        return f"<pre><code>{source.replace('&', '&amp;').replace('<', '&lt;')}</code></pre>"
+        return f"<code>{html.escape(tex)}</code>"
 
 
 def _stop_at_losses(page: Page, found: list[str], divisions: list[str | None]) -> None:

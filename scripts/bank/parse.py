@@ -18,9 +18,8 @@ _OPTION = re.compile(r"^\[([ xX])\][ \n]\s*(.*)$", re.DOTALL)
 def parse(text: str, path: str, category: str | None = None) -> Page:
     """The page that a file's text makes. `path` is relative to the folder of all pages and tells the category."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as every reader of Markdown does
-    body = FRONT_MATTER.sub(
-        lambda match: "\n" * match[0].count("\n"), text
-    )  # generators cut it off; lines keep their numbers
+    # Generators cut front matter off; the lines after it keep their numbers.
+    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
     blocks, references = read_blocks(body)
     torn = _torn_at(blocks, text.split("\n"))
     groups: list[Group] = []

@@ -42,27 +42,18 @@ def nesting(page: Page, bank: Bank) -> Iterator[Finding]:
         for token in block.tokens:
             if token.type == "list_item_open":
                 first_in_item = True
-            elif (
-                token.nesting >= 0
-                and token.map
-                and token.level >= 2
-                and token.type not in ("inline", "blockquote_open")
-            ):
+            elif token.map and token.level >= 2 and token.type not in ("inline", "blockquote_open"):
                 line = token.map[0] + 1
                 text = lines[line - block.line]
-                depth = sum(1 for _ in range(2, token.level + 1, 2))
-                if not first_in_item and "\t" not in text and not text.lstrip().startswith(">"):
-                    blanks = len(text) - len(text.lstrip(" "))
-                    if blanks < INDENT * depth:
-                        yield line, f"indent this by {INDENT * depth} blanks, so that it belongs to the list item above"
+                needed = INDENT * (token.level // 2)
+                quoted = text.lstrip().startswith(">")
+                if not first_in_item and not quoted and "\t" not in text and not text.startswith(" " * needed):
+                    yield line, f"indent this by {needed} blanks, so that it belongs to the list item above"
                 first_in_item = False
         for inline in inlines(block):
             for line, text in enumerate(inline.text.split("\n")[1:], inline.line + 1):
                 if re.match(r"\s*(\d+[.)]|[-*+])\s", text):
-                    yield (
-                        line,
-                        "this is an item to the site and text to GitHub; begin it at the margin, or write a blank line",
-                    )
+                    yield line, "this is an item to the site and text to GitHub; begin it at the margin"
 
 
 @rule("Q082", "a numbered list is `1.`, and one list is not interrupted", everywhere=True)
@@ -91,10 +82,7 @@ def line_breaks(page: Page, bank: Bank) -> Iterator[Finding]:
     for inline in _all(page):
         for line, piece in inline.placed():
             if piece.type == "hardbreak":
-                yield (
-                    line,
-                    "no line break by two blanks or a backslash at the end of the line; begin a paragraph or a list",
-                )
+                yield line, "no line break by two blanks or a backslash; begin a paragraph or a list"
 
 
 @rule("Q085", "no tabs at the start of a line", everywhere=True)
@@ -116,10 +104,7 @@ def tables(page: Page, bank: Bank) -> Iterator[Finding]:
             head = _cells(lines[0])
             for line, text in enumerate(lines[2:], block.line + 2):
                 if (count := _cells(text)) != head:
-                    yield (
-                        line,
-                        f"{count} cells under a head of {head}; write '|' in code as '\\|', in a formula as \\mid",
-                    )
+                    yield line, f"{count} cells under a head of {head}; write '|' as '\\|', in a formula as \\mid"
             if len(lines) < 3:
                 yield block.line, "the table has no rows under its head; add one or take it out"
 
