@@ -35,6 +35,11 @@ def test_bytes_that_are_no_text_stop_nothing(docs: Path) -> None:
     assert load_bank(docs).pages["odd.md"].text == "# T\ufffd\n"
 
 
+def test_a_byte_order_mark_is_no_text(docs: Path) -> None:
+    (docs / "marked.md").write_text("# T\n", encoding="utf-8-sig")
+    assert load_bank(docs).pages["marked.md"].text == "# T\n"
+
+
 def test_a_question_is_executed_by_a_fence_or_by_its_proof(docs: Path, tmp_path: Path) -> None:
     bank = replace(load_bank(docs), proofs=tmp_path / "proofs")
     page = bank.pages["questions/games/coin-tosses.md"]

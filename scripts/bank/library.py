@@ -90,8 +90,8 @@ def _read_page(docs: Path, file: Stamped) -> Page:
 
 
 def read_text(file: Path) -> str:
-    """A file's text; bytes that are not UTF-8 become the replacement character instead of an exception."""
-    return file.read_text(encoding="utf-8", errors="replace")
+    """A file's text without a byte-order mark; bytes that are not UTF-8 become the replacement character."""
+    return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _read_list(file: Stamped) -> Mapping[str, str]:

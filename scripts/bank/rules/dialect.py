@@ -138,6 +138,17 @@ def neighbors(page: Page, bank: Bank) -> Iterator[Finding]:
             yield block.line, f"a {block.kind} follows a {block.kind}: join them, or write a sentence between them"
 
 
+@rule("Q089", "a page is UTF-8 text", everywhere=True)
+def encoding(page: Page, bank: Bank) -> Iterator[Finding]:
+    """Bytes in another encoding reach readers as question marks, control characters as nothing."""
+    for line, text in enumerate(page.lines, 1):
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]", text):
+            yield (
+                line,
+                "this line holds a character that is no text: save the file as UTF-8 and write the character again",
+            )
+
+
 def _quick_check_lines(page: Page) -> set[int]:
     """The lines at which the options of quick checks, and what follows them, begin."""
     lines: set[int] = set()
