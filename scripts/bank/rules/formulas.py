@@ -12,6 +12,7 @@ from ..model import Page
 from .registry import Finding, rule
 
 _NAMED = re.compile(r"\\(?:text|math[a-z]+|operatorname\*?|begin|end)\s*\{[^}]*\}|\\[a-zA-Z]+")
+_REFUSED = re.compile(r"\\(operatorname|[hv]?phantom|def|let|newcommand|renewcommand|DeclareMathOperator)\b")
 _STRAY = re.compile(r"(?<!\\)\$")
 
 
@@ -79,6 +80,21 @@ def headings(page: Page, bank: Bank) -> Iterator[Finding]:
             find_formulas(inline.text) for inline in inlines(block) if list(find_formulas(inline.text))
         ):
             yield block.line, "no formula in a title or group; say it in words"
+
+
+@rule(
+    "Q066",
+    "a formula uses no macro that GitHub refuses: `\\operatorname`, `\\phantom`, definitions",
+    everywhere=True,
+)
+def refused(page: Page, bank: Bank) -> Iterator[Finding]:
+    """GitHub shows an error in place of the whole formula (github/markup issue 1688 and its kin, as of 2026-11)."""
+    inline = ((line, formula.tex) for line, formula in _inline(page))
+    for line, tex in [*inline, *_display(page)]:
+        for offset, text in enumerate(tex.split("\n"), 1 if "\n" in tex else 0):
+            if found := _REFUSED.search(text):
+                instead = "\\mathrm{…}" if found[1] == "operatorname" else "the formula without it"
+                yield line + offset, f"GitHub refuses \\{found[1]}; write {instead}"
 
 
 def _inline(page: Page) -> Iterator[tuple[int, Formula]]:
