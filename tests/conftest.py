@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import build_assets
 import find_browser
 import pytest
 from bank.library import ROOT
@@ -18,7 +19,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folder that each generator has built."""
+    """The folder that each generator has built, with the scripts as they are now."""
+    build_assets.build()
     return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
 
 

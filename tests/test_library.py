@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bank.library import load_bank, proof_file, proof_name
+from bank.parse import parse
 
 PAGE = "# T\n\nD.\n\n## G\n\n### {}?\n\n<!--\nid: {}\n-->\n"
 
@@ -45,6 +46,10 @@ def test_a_question_is_executed_by_a_fence_or_by_its_proof(docs: Path, tmp_path:
     page = bank.pages["questions/games/coin-tosses.md"]
     (question,) = page.questions
     assert not bank.executed(page, question)
+    fence = "```python\nprint(1)\n```\n"
+    assert bank.executed(page, parse(page.text + fence, page.path).questions[0])
+    not_run = fence.replace("python", 'python title="Not run: why"')
+    assert not bank.executed(page, parse(page.text + not_run, page.path).questions[0])
     file = proof_file(page, bank.proofs)
     assert (file.parent.name, file.name, proof_name(question)) == ("games", "test_coin_tosses.py", "test_one")
     file.parent.mkdir(parents=True)
