@@ -16,8 +16,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parent)
 )  # works from any folder, without the virtual environment's .pth
 
-from bank.blocks import inlines
-from bank.formula import find_formulas, to_mathml
+from bank.formula import to_mathml
 from bank.library import ROOT, load_bank
 from bank.model import Page
 
@@ -106,12 +105,7 @@ def make_font(characters: set[int], target: Path) -> None:
 
 def _formulas(page: Page) -> list[str]:
     """The MathML of every formula of a page that can be read."""
-    sources = [
-        (formula.tex, False)
-        for block in page.blocks
-        for inline in inlines(block)
-        for formula in find_formulas(inline.text)
-    ]
+    sources = [(formula.tex, False) for block in page.blocks for inline in block.inlines for formula in inline.formulas]
     tokens = (token for block in page.blocks for token in block.tokens if token.type == "fence")
     sources += [(token.content, True) for token in tokens if token.info.strip() == "math"]
     found = []

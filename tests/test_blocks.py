@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bank.blocks import inlines, is_closed, read_blocks
+from bank.blocks import is_closed, read_blocks
 
 TEXT = """# Title
 
@@ -48,7 +48,7 @@ def test_kinds_and_lines() -> None:
 
 def test_pieces_know_their_line() -> None:
     blocks, _ = read_blocks(TEXT)
-    placed = [(line, piece.type) for block in blocks for inline in inlines(block) for line, piece in inline.placed()]
+    placed = [(line, piece.type) for block in blocks for inline in block.inlines for line, piece in inline.placed()]
     assert (4, "code_inline") in placed
     assert (5, "link_open") in placed
     assert (20, "link_open") in placed
@@ -62,7 +62,7 @@ def test_link_definitions_are_collected() -> None:
 def test_a_link_that_could_carry_a_script_is_seen() -> None:
     blocks, _ = read_blocks("[a](javascript:alert(1)) [b](data:text/html,x)")
     hrefs = [
-        piece.attrGet("href") for inline in inlines(blocks[0]) for piece in inline.pieces if piece.type == "link_open"
+        piece.attrGet("href") for inline in blocks[0].inlines for piece in inline.pieces if piece.type == "link_open"
     ]
     assert hrefs == ["javascript:alert(1)", "data:text/html,x"]
 

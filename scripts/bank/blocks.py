@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .model import Block
+from .formula import Formula, find_formulas, mask_code
 
 _KINDS = {
     "heading_open": "heading",
@@ -33,7 +34,7 @@ class Inline:
 
     text: str
     line: int
-    pieces: tuple[Token, ...]
+    pieces: tuple[Token, ...] = field(repr=False, compare=False)
 
     def placed(self) -> Iterator[tuple[int, Token]]:
         """Each piece with its line in the file."""
@@ -42,6 +43,43 @@ class Inline:
             yield line, piece
             if piece.type in ("softbreak", "hardbreak"):
                 line += 1
+
+    def line_at(self, offset: int) -> int:
+        """The line in the file of a place in the text."""
+        return self.line + self.text.count("\n", 0, offset)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas in the text."""
+        return tuple(find_formulas(self.text))
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code and formulas blanked, every other character in its place."""
+        return mask_code(self.text)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One top-level block of Markdown. `line` and `end` are the first and last line of it, counted from 1."""
+
+    kind: str  # heading, paragraph, list, quote, fence, indented, table, html, rule
+    line: int
+    end: int
+    text: str  # as it stands in the file
+    tokens: tuple[Token, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """Every run of inline text in the block, in the order of the file."""
+        found = []
+        line = self.line
+        for token in self.tokens:
+            if token.map:
+                line = token.map[0] + 1
+            if token.type == "inline":
+                found.append(Inline(token.content, line, tuple(token.children or ())))
+        return tuple(found)
 
 
 def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
@@ -62,16 +100,6 @@ def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
         blocks.append(Block(_KINDS[opening.type], first + 1, last, source, tuple(tokens[start : index + 1])))
         start = index + 1
     return tuple(blocks), frozenset(environment.get("references", {}))
-
-
-def inlines(block: Block) -> Iterator[Inline]:
-    """Every run of inline text in a block, in the order of the file."""
-    line = block.line
-    for token in block.tokens:
-        if token.map:
-            line = token.map[0] + 1
-        if token.type == "inline":
-            yield Inline(token.content, line, tuple(token.children or ()))
 
 
 def is_closed(fence: Token, lines: list[str]) -> bool:

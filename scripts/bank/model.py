@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from markdown_it.token import Token
+from .blocks import Block
 
 PARTS = ("Hint", "Answer", "Key points", "Common mistakes", "Follow-ups", "Quick check", "Sources")
 """The parts of a question, in the only order they may stand in."""
@@ -31,17 +31,6 @@ class Level(StrEnum):
     def rank(self) -> int:
         """1, 2 or 3: the number of bars of the level's mark."""
         return list(Level).index(self) + 1
-
-
-@dataclass(frozen=True)
-class Block:
-    """One top-level block of Markdown. `line` and `end` are the first and last line of it, counted from 1."""
-
-    kind: str  # heading, paragraph, list, quote, fence, indented, table, html, rule
-    line: int
-    end: int
-    text: str  # as it stands in the file
-    tokens: tuple[Token, ...] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)

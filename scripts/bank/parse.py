@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .blocks import is_closed, read_blocks
-from .model import Block, Fence, Field, Group, Option, Page, Part, Question, Quiz
+from .blocks import Block, is_closed, read_blocks
+from .model import Fence, Field, Group, Option, Page, Part, Question, Quiz
 
 _FIELD = re.compile(r"^\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _INFO = re.compile(r'^(\S+)(?:\s+title="([^"]*)")?\s*$')

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..blocks import Inline, inlines
+from ..blocks import Inline
 from ..library import Bank
 from ..model import Page
 from ..parse import list_items
@@ -50,7 +50,7 @@ def nesting(page: Page, bank: Bank) -> Iterator[Finding]:
                 if not first_in_item and not quoted and "\t" not in text and not text.startswith(" " * needed):
                     yield line, f"indent this by {needed} blanks, so that it belongs to the list item above"
                 first_in_item = False
-        for inline in inlines(block):
+        for inline in block.inlines:
             for line, text in enumerate(inline.text.split("\n")[1:], inline.line + 1):
                 if re.match(r"\s*(\d+[.)]|[-*+])\s", text):
                     yield line, "this is an item to the site and text to GitHub; begin it at the margin"
@@ -166,4 +166,4 @@ def _cells(row: str) -> int:
 
 def _all(page: Page) -> Iterator[Inline]:
     for block in page.blocks:
-        yield from inlines(block)
+        yield from block.inlines

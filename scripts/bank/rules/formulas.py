@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..blocks import inlines
-from ..formula import NEEDS_TICKS, Formula, find_formulas, mask_code, to_mathml
+from ..formula import NEEDS_TICKS, Formula, to_mathml
 from ..library import Bank
 from ..model import Page
 from .registry import Finding, rule
@@ -32,10 +31,10 @@ def dollars(page: Page, bank: Bank) -> Iterator[Finding]:
     """`$ x $` with blanks inside and `$$…$$` stay text without a word, and two amounts of money in one paragraph can
     become a formula."""
     for block in page.blocks:
-        for inline in inlines(block):
-            masked = mask_code(inline.text)
+        for inline in block.inlines:
+            masked = inline.masked
             for match in _STRAY.finditer(masked):
-                line = inline.line + masked.count("\n", 0, match.start())
+                line = inline.line_at(match.start())
                 if masked.startswith("$$", match.start()) or masked.startswith("$$", match.start() - 1):
                     yield line, "write display math as a ```math fence instead of $$"
                 else:
@@ -76,9 +75,7 @@ def blank_lines(page: Page, bank: Bank) -> Iterator[Finding]:
 def headings(page: Page, bank: Bank) -> Iterator[Finding]:
     """The contents list, the browser's title and the anchor would hold it twice, as letters."""
     for level, block in page.headings():
-        if level < 3 and any(
-            find_formulas(inline.text) for inline in inlines(block) if list(find_formulas(inline.text))
-        ):
+        if level < 3 and any(inline.formulas for inline in block.inlines):
             yield block.line, "no formula in a title or group; say it in words"
 
 
@@ -99,9 +96,9 @@ def refused(page: Page, bank: Bank) -> Iterator[Finding]:
 
 def _inline(page: Page) -> Iterator[tuple[int, Formula]]:
     for block in page.blocks:
-        for inline in inlines(block):
-            for formula in find_formulas(inline.text):
-                yield inline.line + inline.text.count("\n", 0, formula.start), formula
+        for inline in block.inlines:
+            for formula in inline.formulas:
+                yield inline.line_at(formula.start), formula
 
 
 def _display(page: Page) -> Iterator[tuple[int, str]]:

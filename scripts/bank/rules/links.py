@@ -10,8 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown.extensions.toc import slugify, unique
 
-from ..blocks import Inline, inlines
-from ..formula import mask_code
+from ..blocks import Inline
 from ..library import Bank
 from ..model import Page
 from ..parse import heading_text, is_comment
@@ -76,7 +75,7 @@ def html(page: Page, bank: Bank) -> Iterator[Finding]:
         for token in block.tokens if not is_comment(block) else ():
             if token.type == "html_block" and token.map:
                 yield token.map[0] + 1, f"no raw HTML: write Markdown, or `{_first_tag(token.content)}` in backticks"
-        for inline in inlines(block):
+        for inline in block.inlines:
             tags = {
                 line: piece.content for line, piece in reversed(list(inline.placed())) if piece.type == "html_inline"
             }
@@ -88,18 +87,16 @@ def html(page: Page, bank: Bank) -> Iterator[Finding]:
 def attributes(page: Page, bank: Bank) -> Iterator[Finding]:
     """`{: .class }` and `{ #id }` show as text on GitHub. Code and formulas may hold anything."""
     for inline in _everywhere(page):
-        masked = mask_code(inline.text)
-        for match in re.finditer(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}|\{:[^{}\n]*\}", masked):
-            yield inline.line + masked.count("\n", 0, match.start()), f"no attribute list: take '{match[0][:30]}' out"
+        for match in re.finditer(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}|\{:[^{}\n]*\}", inline.masked):
+            yield inline.line_at(match.start()), f"no attribute list: take '{match[0][:30]}' out"
 
 
 @rule("Q074", "no footnotes in questions")
 def footnotes(page: Page, bank: Bank) -> Iterator[Finding]:
     """An answer is also shown alone, in reviews and exports, where a footnote at the end of the page is lost."""
     for inline in _everywhere(page):
-        masked = mask_code(inline.text)
-        for match in re.finditer(r"\[\^[^\]\s]+\]", masked):
-            yield inline.line + masked.count("\n", 0, match.start()), _NO_FOOTNOTES
+        for match in re.finditer(r"\[\^[^\]\s]+\]", inline.masked):
+            yield inline.line_at(match.start()), _NO_FOOTNOTES
     if any(name.startswith("^") for name in page.references):
         fenced = {line for block in page.blocks if block.kind == "fence" for line in range(block.line, block.end + 1)}
         for line, text in enumerate(page.lines, 1):
@@ -139,11 +136,10 @@ def pictures(page: Page, bank: Bank) -> Iterator[Finding]:
 def references(page: Page, bank: Bank) -> Iterator[Finding]:
     """`[text][name]` needs a line `[name]: https://…` on the same page."""
     for inline in _everywhere(page):
-        masked = mask_code(inline.text)
-        for match in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", masked):
+        for match in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", inline.masked):
             name = " ".join((match[2] or match[1]).split()).upper()
             if name not in page.references:
-                line = inline.line + masked.count("\n", 0, match.start())
+                line = inline.line_at(match.start())
                 wanted = f"[{match[2] or match[1]}]: https://…"
                 yield line, f"no definition '{wanted}' on this page; add it or write [text](address)"
 
@@ -179,7 +175,7 @@ def _images(page: Page) -> Iterator[tuple[int, str, str]]:
 
 def _everywhere(page: Page) -> Iterator[Inline]:
     for block in page.blocks:
-        yield from inlines(block)
+        yield from block.inlines
 
 
 def _anchors(page: Page) -> set[str]:

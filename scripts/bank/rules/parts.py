@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..blocks import inlines
-from ..formula import find_formulas
+from ..blocks import Block
 from ..library import Bank
-from ..model import ANSWERED_PARTS, PARTS, Block, Page, Part, Question
+from ..model import ANSWERED_PARTS, PARTS, Page, Part, Question
 from ..parse import list_items
 from .registry import Finding, did_you_mean, each_question, rule
 
@@ -128,9 +127,9 @@ def count_words(block: Block) -> int:
     if block.kind in ("fence", "indented"):
         return 0
     total = 0
-    for inline in inlines(block):
+    for inline in block.inlines:
         text = inline.text
-        for formula in reversed(list(find_formulas(text))):
+        for formula in reversed(inline.formulas):
             text = f"{text[: formula.start]}x{text[formula.end :]}"
         total += len(re.findall(r"\S*\w\S*", text))
     return total
@@ -146,6 +145,6 @@ def _items(part: Part) -> Iterator[tuple[int, str]]:
     """The first paragraph of each item of the part's lists."""
     for block in part.blocks:
         if block.kind == "list":
-            texts = {inline.line: inline.text.strip() for inline in inlines(block)}
+            texts = {inline.line: inline.text.strip() for inline in block.inlines}
             for line, _ in list_items(block):
                 yield line, texts.get(line, "")

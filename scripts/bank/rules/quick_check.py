@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..blocks import inlines
 from ..library import Bank
 from ..model import Page, Part, Question
 from ..parse import list_items
@@ -127,7 +126,7 @@ def elsewhere(page: Page, bank: Bank) -> Iterator[Finding]:
     lines = {block.line for block in checks}
     for block in page.blocks:
         if block.kind == "list" and block.line not in lines:
-            for inline in inlines(block):
+            for inline in block.inlines:
                 if re.match(r"\[[ xX]\](\s|$)", inline.text):
                     yield inline.line, "a task list is read in '#### Quick check' only; write '- text'"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..blocks import inlines
+from ..blocks import Block
 from ..library import Bank
-from ..model import Block, Page
+from ..model import Page
 from ..parse import FRONT_MATTER, is_comment
 from .registry import Finding, rule
 
@@ -105,7 +105,7 @@ def question_heading(page: Page, bank: Bank) -> Iterator[Finding]:
     for question in page.questions:
         if not question.text.strip():
             yield question.line, "the question is empty; write what the interviewer says"
-        for inline in inlines(question.heading):
+        for inline in question.heading.inlines:
             linked = any(piece.type in ("link_open", "image") for piece in inline.pieces)
             if linked or re.search(r"\[\^|\]\[", inline.text):
                 yield question.line, "no link, picture or footnote in a question's heading; move it to the answer"
