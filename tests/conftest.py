@@ -9,12 +9,10 @@ from pathlib import Path
 import build_assets
 import find_browser
 import pytest
-from bank.library import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import build, serve
 
 GENERATORS = ("mkdocs", "zensical")
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,14 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from bank.library import load_bank
+from bank.library import ROOT, load_bank
 from bank.rules.parts import count_words
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from sites import TOPIC
 
-from tests.conftest import AXE
-
 Open = Callable[..., Page]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TOPIC_PAGE = load_bank().pages["questions/ml-fundamentals/learning-from-data.md"]
 IDS = [question.id for question in TOPIC_PAGE.questions]
 LAST = IDS[-1]
