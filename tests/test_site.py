@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bank.library import load_bank
-from sites import BASE, TOPIC, build
+from bank.library import ROOT, load_bank
+from sites import BASE, TOPIC, build, run_build
 
 
 class Reader(HTMLParser):
@@ -95,3 +96,18 @@ def test_no_address_is_invented_without_a_repository(tmp_path: Path, monkeypatch
     monkeypatch.setattr("sites.REPOSITORY", "")
     site = build("mkdocs", tmp_path / "site")
     assert "github.com" not in article(site / TOPIC / "index.html").replace("https://github.com/scikit-learn", "")
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_a_formula_that_cannot_be_read_stops_the_build_with_its_place(generator: str, tmp_path: Path) -> None:
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("mkdocs.yml", "zensical.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    page = tmp_path / "docs" / "about" / "decisions.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nA broken formula: $\\frac{a}{b$.\n", encoding="utf-8")
+    result = run_build(generator, tmp_path, tmp_path / "site")
+    assert result.returncode == 1
+    line = text.count("\n") + 2
+    assert f"docs/about/decisions.md:{line}: Q060 Expected closing token" in result.stdout + result.stderr

@@ -21,7 +21,14 @@ TOPIC = "questions/ml-fundamentals/learning-from-data/"
 
 
 def build(generator: str, folder: Path) -> Path:
-    """Builds the site into the folder. Zensical has no option for that, so its settings are written there too."""
+    """Builds the site and returns its folder: the one given, or the configured one of Zensical, which has no option."""
+    result = run_build(generator, ROOT, folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder if generator == "mkdocs" else ROOT / "site-zensical"
+
+
+def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a generator over the sources in `root`, as a workflow of the repository would."""
     environment = {
         **os.environ,
         "GITHUB_REPOSITORY": REPOSITORY,
@@ -32,13 +39,9 @@ def build(generator: str, folder: Path) -> Path:
     if generator == "mkdocs":
         command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     else:
-        command = [str(Path(sys.executable).with_name("zensical")), "build", "--clean", "--config-file", "zensical.yml"]
-        folder = ROOT / "site-zensical"
-    result = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+        zensical = str(Path(sys.executable).with_name("zensical"))
+        command = [zensical, "build", "--clean", "--config-file", "zensical.yml"]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 @contextmanager
