@@ -31,7 +31,7 @@ TEXT = "#000001"
 STYLE: Any = {  # matplotlib types its settings name by name
     "svg.fonttype": "none",
     "font.family": "sans-serif",
-    "font.size": 10,
+    "font.size": 12,  # a figure of 6.4 inches is read at 400 to 580 pixels
     "axes.prop_cycle": cycler(color=list(PALETTE)[:3]),
     "axes.spines.top": False,
     "axes.spines.right": False,
