@@ -29,14 +29,14 @@ help: ## show this list
 serve: .venv/site ## open the site at http://127.0.0.1:8000 with live reload (PORT=8000)
 	@$(BIN)/python scripts/build_assets.py --if-possible
 	@$(SAY) "Serving; stop with Ctrl+C"
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/test ## run everything that CI runs
 	@$(BIN)/python scripts/build_assets.py
 	@$(SAY) "Checking the code"
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
 	@$(SAY) "Checking the pages"
 	@$(BIN)/python scripts/lint.py
 	@$(BIN)/python scripts/draw_figures.py --check
@@ -47,27 +47,27 @@ test: .venv/test ## run everything that CI runs
 
 build: .venv/site ## write the site to site/
 	@$(BIN)/python scripts/build_assets.py
-	@$(BIN)/mkdocs build
+	@$(BIN)/python -m mkdocs build
 
 lint: .venv/site ## check the pages alone, in seconds
 	@$(BIN)/python scripts/lint.py
 
 zensical: .venv/test ## write the same site to site-zensical/ with the successor of MkDocs
 	@$(BIN)/python scripts/build_assets.py
-	@$(BIN)/zensical build --clean --config-file zensical.yml
+	@$(BIN)/python -m zensical build --clean --config-file zensical.yml
 
 figures: .venv/test ## draw the figures again
 	@$(BIN)/python scripts/draw_figures.py
 
 format: .venv/test ## format the Python and sort its imports
-	@$(BIN)/ruff check --fix --quiet .
-	@$(BIN)/ruff format .
+	@$(BIN)/python -m ruff check --fix --quiet .
+	@$(BIN)/python -m ruff format .
 
 clean: ## remove all that make has made
 	rm -rf .venv node_modules overrides/assets/built site site-zensical .cache .mypy_cache .pytest_cache .ruff_cache
 
 # The environment. scripts/ is put on its path by a .pth file, so that both generators find bank.extension however they
-# are called; the path is absolute, and an environment that was moved is made again.
+# are called; the path in it is relative, so that the whole folder may be moved.
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 2; }
@@ -76,8 +76,8 @@ clean: ## remove all that make has made
 	@$(SAY) "Installing the site's packages into .venv"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -c 'import pathlib, sysconfig; \
-		pathlib.Path(sysconfig.get_path("purelib"), "scripts.pth").write_text(str(pathlib.Path("scripts").resolve()))'
+	@$(BIN)/python -c 'import os, pathlib, sysconfig; packages = sysconfig.get_path("purelib"); \
+		pathlib.Path(packages, "scripts.pth").write_text(os.path.relpath("scripts", packages) + "\n")'
 	@touch $@
 
 .venv/test: requirements-test.txt .venv/site

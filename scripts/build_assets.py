@@ -10,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))  # works from any folder, without the .pth
+# Works from any folder, also without the virtual environment's .pth file.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import subset_math_font
 
@@ -51,7 +52,8 @@ def build() -> None:
         _run([*command, "--fetch-timeout=60000"], environment)
         INSTALLED.write_bytes(LOCK.read_bytes())
     shutil.rmtree(BUILT, ignore_errors=True)
-    subset_math_font.main([])
+    if subset_math_font.main([]):
+        raise OSError("the font of the formulas could not be made")
     esbuild = str(ROOT / "node_modules" / ".bin" / "esbuild")
     entries = [str(SOURCES / entry) for entry in ENTRIES]
     shape = ["--bundle", "--format=esm", "--splitting", "--minify", "--target=es2022", "--chunk-names=[name]-[hash]"]

@@ -36,8 +36,9 @@ def main(argv: list[str] | None = None) -> int:
 def find() -> str | None:
     """An installed Chrome or Chromium first, else the one that Playwright has installed."""
     named = os.environ.get("BROWSER", "")
-    candidates = [named, *map(shutil.which, NAMES), *PLACES, _playwright()]
-    return next((path for path in candidates if path and Path(path).is_file()), None)
+    candidates = [named, *map(shutil.which, NAMES), *PLACES]
+    installed = next((path for path in candidates if path and Path(path).is_file()), None)
+    return installed or _playwright()
 
 
 def install() -> str | None:
@@ -56,10 +57,12 @@ def install() -> str | None:
 
 
 def _playwright() -> str | None:
+    """Playwright's own browser, if it is there. Asking starts Playwright, so it is asked last."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -9,9 +9,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(
-    0, str(Path(__file__).resolve().parent)
-)  # works from any folder, without the virtual environment's .pth
+# Works from any folder, also without the virtual environment's .pth file.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bank.library import DOCS, ROOT, Bank, load_bank, read_text
 from bank.model import Page, Problem
@@ -25,10 +24,11 @@ def main(argv: list[str] | None = None) -> int:
     options = _arguments(argv)
     if options.explain:
         return explain(options.explain)
+    for path in options.paths:
+        if not path.is_dir() and not (path.is_file() and path.suffix == ".md"):
+            print(f"lint: {path} is no folder and no Markdown file", file=sys.stderr)
+            return 2
     files = [file for path in options.paths or [DOCS] for file in _files(path)]
-    if missing := [path for path in options.paths if not path.exists()]:
-        print(f"lint: no file or folder {missing[0]}", file=sys.stderr)
-        return 2
     pages, problems = lint(files)
     for problem in problems:
         print(as_line(problem))

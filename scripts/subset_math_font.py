@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-sys.path.insert(
-    0, str(Path(__file__).resolve().parent)
-)  # works from any folder, without the virtual environment's .pth
+# Works from any folder, also without the virtual environment's .pth file.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bank.formula import to_mathml
 from bank.library import ROOT, load_bank
@@ -28,35 +28,9 @@ NAME = "Formula"  # a changed font has a name of its own
 # the pieces of stretched brackets, accents.
 ITALICS = [*range(0x1D434, 0x1D455), 0x210E, *range(0x1D456, 0x1D468), *range(0x1D6E2, 0x1D71C)]
 PIECES = [0x221A, 0x2016, 0x2223, 0x2225, *range(0x239B, 0x23B4), *range(0x23DC, 0x23E2), *range(0x27E8, 0x27EC)]
-ACCENTS = [
-    0x5E,
-    0x7E,
-    0xAF,
-    0x2C6,
-    0x2DC,
-    0x203E,
-    0x302,
-    0x303,
-    0x304,
-    0x305,
-    0x307,
-    0x308,
-    0x20D7,
-    *range(0x2190, 0x2195),
-]
-ALWAYS = {
-    *range(0x20, 0x7F),
-    0xB1,
-    0xB7,
-    0xD7,
-    *range(0x391, 0x3A2),
-    *range(0x3A3, 0x3CA),
-    0x2032,
-    0x2212,
-    *ITALICS,
-    *PIECES,
-    *ACCENTS,
-}
+ACCENTS = [*map(ord, "^~¯ˆ˜‾"), *range(0x302, 0x306), 0x307, 0x308, 0x20D7, *range(0x2190, 0x2195)]
+GREEK = [*range(0x391, 0x3A2), *range(0x3A3, 0x3CA)]
+ALWAYS = {*range(0x20, 0x7F), *map(ord, "±·×′−"), *GREEK, *ITALICS, *PIECES, *ACCENTS}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -103,18 +77,12 @@ def make_font(characters: set[int], target: Path) -> None:
     target.with_suffix(".LICENSE.txt").write_bytes(licence.read_bytes())
 
 
-def _formulas(page: Page) -> list[str]:
+def _formulas(page: Page) -> Iterator[str]:
     """The MathML of every formula of a page that can be read."""
-    sources = [(formula.tex, False) for block in page.blocks for inline in block.inlines for formula in inline.formulas]
-    tokens = (token for block in page.blocks for token in block.tokens if token.type == "fence")
-    sources += [(token.content, True) for token in tokens if token.info.strip() == "math"]
-    found = []
-    for tex, display in sources:
-        try:
-            found.append(to_mathml(tex, display=display))
-        except ValueError:
-            continue  # the rules report it
-    return found
+    inline = ((formula.tex, False) for _, formula in page.formulas())
+    for tex, display in [*inline, *((tex, True) for _, tex in page.displays())]:
+        with contextlib.suppress(ValueError):  # the rules report it
+            yield to_mathml(tex, display=display)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import build_assets
 import find_browser
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sites import build, serve
+from sites import BASE, build, serve
 
 GENERATORS = ("mkdocs", "zensical")
 
@@ -57,7 +57,7 @@ def new_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        origin = address.split("/study/")[0]
+        origin = address.removesuffix(BASE)
         page.on("request", lambda r: r.url.startswith((origin, "data:")) or complaints.append(f"foreign: {r.url}"))
         page.on("response", lambda r: r.status < 400 or complaints.append(f"{r.status}: {r.url}"))
         page.on("console", lambda m: complaints.append(f"console {m.type}: {m.text}"))

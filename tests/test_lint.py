@@ -58,6 +58,9 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert lint.main(["--explain", "Q999"]) == 2
 
 
-def test_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert lint.main([str(tmp_path / "none.md")]) == 2
-    assert "no file or folder" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["none.md", "data.csv"])
+def test_wrong_usage(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("a,b", encoding="utf-8")
+    assert lint.main([str(tmp_path / name)]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", f"lint: {tmp_path / name} is no folder and no Markdown file\n")

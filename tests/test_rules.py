@@ -32,13 +32,13 @@ def problems(name: str, text: str) -> list[str]:
 
 
 def undone(bad: str) -> str:
-    """The good page that a bad one was made of. Fails where more than one place differs."""
+    """The name of the good page that a bad one was made of. Fails where they differ over more than 12 lines."""
     lines = bad.split("\n")
     matchers = {name: SequenceMatcher(None, GOOD[name].split("\n"), lines, autojunk=False) for name in GOOD}
     name = max(matchers, key=lambda name: matchers[name].ratio())
     slips = [code for code in matchers[name].get_opcodes() if code[0] != "equal"]
     first, last = slips[0], slips[-1]
-    assert last[2] - first[1] <= 12, f"more than one slip against {name}"
+    assert last[2] - first[1] <= 12, f"more than one slip against {name}: undoing it would not be one edit"
     return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +26,8 @@ _KINDS = {
 }
 
 _reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-_reader.validateLink = lambda url: True  # type: ignore[method-assign]  # a link that could carry a script has to be seen, to be refused
+# A link that could carry a script has to be seen, to be refused.
+_reader.validateLink = lambda url: True  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,19 @@ class Block:
             if token.type == "inline":
                 found.append(Inline(token.content, line, tuple(token.children or ())))
         return tuple(found)
+
+    @property
+    def words(self) -> int:
+        """Words of prose in the block: a formula counts as one, code as none."""
+        if self.kind in ("fence", "indented"):
+            return 0
+        total = 0
+        for inline in self.inlines:
+            text = inline.text
+            for formula in reversed(inline.formulas):
+                text = f"{text[: formula.start]}x{text[formula.end :]}"
+            total += len(re.findall(r"\S*\w\S*", text))
+        return total
 
 
 def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from .blocks import Block
+from markdown_it.token import Token
+
+from .blocks import Block, Inline
+from .formula import Formula
 
 PARTS = ("Hint", "Answer", "Key points", "Common mistakes", "Follow-ups", "Quick check", "Sources")
 """The parts of a question, in the only order they may stand in."""
 
 ANSWERED_PARTS = ("Answer", "Key points", "Sources")
 """What every answered question has. A question without an Answer is open."""
+
+FIGURE = re.compile(r"figures/[a-z0-9-]+\.svg")
+"""Where a page's figure stands, beside the page; the script of the same name draws it."""
 
 SPOKEN_WORDS_PER_MINUTE = 150
 """The pace of somebody who explains; English lectures run at 140 to 170 words a minute."""
@@ -155,6 +162,17 @@ class Question:
     def answered(self) -> bool:
         return self.part("Answer") is not None
 
+    @property
+    def words(self) -> int:
+        """Words of prose in the answer."""
+        answer = self.part("Answer")
+        return sum(block.words for block in answer.blocks) if answer else 0
+
+    @property
+    def minutes(self) -> int:
+        """How long the answer takes to say, in whole minutes, at least one."""
+        return max(1, round(self.words / SPOKEN_WORDS_PER_MINUTE))
+
 
 @dataclass(frozen=True)
 class Group:
@@ -190,6 +208,30 @@ class Page:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         return self.strays + tuple(question for group in self.groups for question in group.questions)
+
+    def inlines(self) -> Iterator[Inline]:
+        """Every run of inline text on the page."""
+        for block in self.blocks:
+            yield from block.inlines
+
+    def fences(self) -> Iterator[tuple[int, Token]]:
+        """Every fence of the page with its line, those in lists and quotes included."""
+        for block in self.blocks:
+            for token in block.tokens:
+                if token.type == "fence" and token.map:
+                    yield token.map[0] + 1, token
+
+    def formulas(self) -> Iterator[tuple[int, Formula]]:
+        """Every inline formula of the page with its line."""
+        for inline in self.inlines():
+            for formula in inline.formulas:
+                yield inline.line_at(formula.start), formula
+
+    def displays(self) -> Iterator[tuple[int, str]]:
+        """The TeX of every `math` fence of the page with the line of the fence."""
+        for line, token in self.fences():
+            if token.info.split()[:1] == ["math"]:
+                yield line, token.content
 
     def headings(self) -> Iterator[tuple[int, Block]]:
         """Every top-level heading with its level."""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pytest
 from bank.library import ROOT, load_bank
-from bank.rules.parts import count_words
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from sites import TOPIC
@@ -106,7 +105,7 @@ def test_paper_holds_every_answer_and_reason(new_page: Open, script: bool) -> No
     for question in TOPIC_PAGE.questions:
         for part in question.parts:
             words = letters(part.blocks[-1].text)[-25:]
-            assert count_words(part.blocks[-1]) == 0 or words in printed, f"{question.id}, {part.name}: …{words}"
+            assert part.blocks[-1].words == 0 or words in printed, f"{question.id}, {part.name}: …{words}"
         assert question.quiz
         for option in question.quiz.options:
             assert letters(option.reason)[-20:] in printed, f"{question.id}: {option.reason}"

@@ -39,8 +39,7 @@ def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedP
     if generator == "mkdocs":
         command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     else:
-        zensical = str(Path(sys.executable).with_name("zensical"))
-        command = [zensical, "build", "--clean", "--config-file", "zensical.yml"]
+        command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", "zensical.yml"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 

@@ -26,11 +26,8 @@ class Context:
 
     def edit_url(self, line: int) -> str:
         """Where the page is edited at a line, "" without a repository."""
-        return (
-            f"https://github.com/{self.repository}/edit/{BRANCH}/docs/{self.page.path}#L{line}"
-            if self.repository
-            else ""
-        )
+        base = f"https://github.com/{self.repository}/edit/{BRANCH}/docs"
+        return f"{base}/{self.page.path}#L{line}" if self.repository else ""
 
     def link_to(self, path: str) -> str:
         """A relative link to another page's file; generators turn it into the page's address."""

@@ -6,6 +6,7 @@ import html
 import re
 from xml.etree.ElementTree import Element
 
+from ..model import FIGURE
 from .context import Context
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -18,7 +19,7 @@ def inline_figures(root: Element, context: Context) -> None:
     for parent in root.iter():
         for image in list(parent):
             file = folder / image.get("src", "")
-            if image.tag == "img" and re.fullmatch(r"figures/[a-z0-9-]+\.svg", image.get("src", "")) and file.is_file():
+            if image.tag == "img" and FIGURE.fullmatch(image.get("src", "")) and file.is_file():
                 svg = _drawing(file.read_text(encoding="utf-8"), image.get("alt", ""))
                 image.tag, image.text = "span", context.md.htmlStash.store(svg)
                 for name in list(image.attrib):

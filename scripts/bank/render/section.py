@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ..model import SPOKEN_WORDS_PER_MINUTE, Question
-from ..rules.parts import count_words
+from ..model import Question
 from .context import Context, element
 from .quick_check import render_quiz
 
 PROVEN_PAGE = "about/how-answers-are-proven.md"
-_ID = re.compile(r"^\s*id\s*:\s*(\S+)", re.MULTILINE)
 
 
 def fold_questions(root: Element, context: Context) -> list[str]:
     """Folds every question of the tree in place, and returns the ids in the order in which they were found."""
-    by_id = {question.id: question for question in context.page.questions}
+    written = {question.comment.text: question for question in context.page.questions if question.comment}
     children = list(root)
     starts = [i for i, child in enumerate(children) if child.tag in ("h1", "h2", "h3")]
     found = []
@@ -28,21 +25,19 @@ def fold_questions(root: Element, context: Context) -> list[str]:
     root.extend(children[: starts[0]] if starts else children)
     for start, end in pairwise([*starts, len(children)]):
         heading, *rest = children[start:end]
-        comment = _comment(rest[0], context) if rest else ""
-        match = _ID.search(comment) if heading.tag == "h3" else None
-        if match and match[1] in by_id:
-            found.append(match[1])
-            _section(root, heading, rest[1:], by_id[match[1]], context)
+        question = written.get(_stashed(rest[0], context)) if rest and heading.tag == "h3" else None
+        if question:
+            found.append(question.id)
+            _section(root, heading, rest[1:], question, context)
         else:
             root.extend([heading, *rest])
     return found
 
 
-def _comment(block: Element, context: Context) -> str:
-    """The HTML comment that a paragraph stands for, "" if it is something else."""
+def _stashed(block: Element, context: Context) -> str:
+    """What was set aside in the place of a paragraph, such as a comment; "" if nothing was."""
     match = HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) if block.tag == "p" and not len(block) else None
-    stored = context.md.htmlStash.rawHtmlBlocks[int(match[1])] if match else ""
-    return stored if isinstance(stored, str) and stored.lstrip().startswith("<!--") else ""
+    return str(context.md.htmlStash.rawHtmlBlocks[int(match[1])]) if match else ""
 
 
 def _section(root: Element, heading: Element, blocks: list[Element], question: Question, context: Context) -> None:
@@ -75,7 +70,7 @@ def _meta(section: Element, question: Question, context: Context) -> None:
     if question.values("topics"):
         element(meta, "span", ", ".join(question.values("topics")), class_="q-topics")
     if context.bank.executed(context.page, question):
-        attributes = {"class_": "q-proven", "title": "What can be computed in this answer is computed in our tests"}
+        attributes = {"class_": "q-proven", "title": "Claims of this answer are computed in our tests"}
         element(meta, "a", "Executed", href=context.link_to(PROVEN_PAGE), **attributes)
     element(meta, "a", "#", class_="q-link", href=f"#{question.id}", aria_label=f"Link to “{question.short}”")
 
@@ -85,7 +80,7 @@ def _answer(section: Element, bodies: dict[str, list[Element]], question: Questi
     summary = element(details, "summary")
     element(summary, "span", "Show answer", class_="q-show")
     element(summary, "span", "Hide answer", class_="q-hide")
-    element(summary, "span", f"say yours first · about {minutes(question)} min", class_="q-say")
+    element(summary, "span", f"say yours first · about {question.minutes} min", class_="q-say")
     body = element(details, "div", class_="q-body", id=f"{question.id}-a")
     answer = bodies.pop("Answer", [])
     element(body, "div", class_="q-short").extend(answer[:1])
@@ -115,10 +110,3 @@ def _parts(parent: Element, bodies: dict[str, list[Element]], question: Question
             render_quiz(part, blocks, question)
         else:
             part.extend(blocks)
-
-
-def minutes(question: Question) -> int:
-    """How long the answer takes to say, in whole minutes, at least one."""
-    answer = question.part("Answer")
-    words = sum(map(count_words, answer.blocks)) if answer else 0
-    return max(1, round(words / SPOKEN_WORDS_PER_MINUTE))

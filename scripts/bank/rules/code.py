@@ -28,8 +28,8 @@ def closed(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q051", "a fence names its language: " + ", ".join(LANGUAGES), everywhere=True)
 def language(page: Page, bank: Bank) -> Iterator[Finding]:
     """The language decides whether it runs (python, sql), is typeset (math) or is only shown (the others)."""
-    for line, info, _ in _all_fences(page):
-        word = info.split()[0] if info.split() else ""
+    for line, token in page.fences():
+        word = next(iter(token.info.split()), "")
         if word not in LANGUAGES:
             hint = did_you_mean(word, LANGUAGES) or "; use one of " + ", ".join(LANGUAGES)
             yield line, f"unknown language '{word}' of a fence{hint}" if word else f"the fence names no language{hint}"
@@ -38,7 +38,8 @@ def language(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q052", 'after its language a fence has nothing, or `title="…"`', everywhere=True)
 def info(page: Page, bank: Bank) -> Iterator[Finding]:
     """A bare word after the language turns the fence into inline code on the site."""
-    for line, text, _ in _all_fences(page):
+    for line, token in page.fences():
+        text = token.info.strip()
         if text and not _INFO.fullmatch(text):
             word = text.split()[0]
             yield line, f'write the fence as ```{word} or ```{word} title="…", not ```{text}'
@@ -100,10 +101,9 @@ def indented(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q057", "a fence inside a list or quote is closed there", everywhere=True)
 def closed_inside(page: Page, bank: Bank) -> Iterator[Finding]:
     """Where it is not, GitHub ends it with the list, and the site reads on."""
-    for block in page.blocks:
-        for token in block.tokens:
-            if token.type == "fence" and token.level and not is_closed(token, page.lines):
-                yield (token.map or [0])[0] + 1, f"the fence is never closed: write {token.markup} at the same indent"
+    for line, token in page.fences():
+        if token.level and not is_closed(token, page.lines):
+            yield line, f"the fence is never closed: write {token.markup} at the same indent"
 
 
 @rule("Q058", f"a line of code has at most {CODE_WIDTH} characters")
@@ -126,11 +126,3 @@ def _titles(fence: Fence) -> list[str]:
 def _is_titled_well(fence: Fence) -> bool:
     reasoned = "Not run: why" in _titles(fence) and re.fullmatch(r"Not run: \S.*", fence.title)
     return not fence.title or fence.title in _titles(fence) or bool(reasoned)
-
-
-def _all_fences(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Line, info string and body of every fence of the page, those in lists and quotes included."""
-    for block in page.blocks:
-        for token in block.tokens:
-            if token.type == "fence" and token.map:
-                yield token.map[0] + 1, token.info.strip(), token.content

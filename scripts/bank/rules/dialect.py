@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..blocks import Inline
 from ..library import Bank
 from ..model import Page
 from ..parse import list_items
@@ -71,7 +70,7 @@ def numbering(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q083", "no callouts", everywhere=True)
 def callouts(page: Page, bank: Bank) -> Iterator[Finding]:
     """`> [!NOTE]` is a box on GitHub and a quote with brackets on the site."""
-    for inline in _all(page):
+    for inline in page.inlines():
         if re.match(r"\[!\w+\]", inline.text):
             yield inline.line, "no callouts: write an ordinary paragraph"
 
@@ -79,7 +78,7 @@ def callouts(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q084", "no hard line breaks", everywhere=True)
 def line_breaks(page: Page, bank: Bank) -> Iterator[Finding]:
     """Two blanks at the end of a line are invisible, and a backslash there is text on the site."""
-    for inline in _all(page):
+    for inline in page.inlines():
         for line, piece in inline.placed():
             if piece.type == "hardbreak":
                 yield line, "no line break by two blanks or a backslash; begin a paragraph or a list"
@@ -162,8 +161,3 @@ def _quick_check_lines(page: Page) -> set[int]:
 
 def _cells(row: str) -> int:
     return len(re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|")))
-
-
-def _all(page: Page) -> Iterator[Inline]:
-    for block in page.blocks:
-        yield from block.inlines

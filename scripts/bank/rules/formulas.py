@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..formula import NEEDS_TICKS, Formula, to_mathml
+from ..formula import NEEDS_TICKS, to_mathml
 from ..library import Bank
 from ..model import Page
 from .registry import Finding, rule
@@ -18,10 +18,10 @@ _STRAY = re.compile(r"(?<!\\)\$")
 @rule("Q060", "a formula can be read", everywhere=True)
 def readable(page: Page, bank: Bank) -> Iterator[Finding]:
     """The build turns TeX into MathML and stops where it cannot; GitHub would show the bare TeX in red."""
-    for line, formula in _inline(page):
+    for line, formula in page.formulas():
         if message := _error(formula.tex, display=False):
             yield line, f"{message}, in ${formula.tex}$"
-    for line, tex in _display(page):
+    for line, tex in page.displays():
         if message := _error(tex, display=True):
             yield line, f"{message}, in the formula of this fence"
 
@@ -30,21 +30,19 @@ def readable(page: Page, bank: Bank) -> Iterator[Finding]:
 def dollars(page: Page, bank: Bank) -> Iterator[Finding]:
     """`$ x $` with blanks inside and `$$…$$` stay text without a word, and two amounts of money in one paragraph can
     become a formula."""
-    for block in page.blocks:
-        for inline in block.inlines:
-            masked = inline.masked
-            for match in _STRAY.finditer(masked):
-                line = inline.line_at(match.start())
-                if masked.startswith("$$", match.start()) or masked.startswith("$$", match.start() - 1):
-                    yield line, "write display math as a ```math fence instead of $$"
-                else:
-                    yield line, "this '$' opens no formula: write '\\$' for money, and no blanks inside $…$"
+    for inline in page.inlines():
+        for match in _STRAY.finditer(inline.masked):
+            line = inline.line_at(match.start())
+            if "$$" in inline.masked[max(0, match.start() - 1) : match.start() + 2]:
+                yield line, "write display math as a ```math fence instead of $$"
+            else:
+                yield line, "this '$' opens no formula: write '\\$' for money, and no blanks inside $…$"
 
 
 @rule("Q062", "a formula that holds `\\{`, `\\\\`, `*`, `_` or `|` is written ``$`…`$``", everywhere=True)
 def ticks(page: Page, bank: Bank) -> Iterator[Finding]:
     """GitHub reads emphasis, escapes and table cells before it reads the formula."""
-    for line, formula in _inline(page):
+    for line, formula in page.formulas():
         if not formula.ticked and (found := NEEDS_TICKS.search(formula.tex)):
             yield line, f"'{found[0]}' in a formula needs ticks: write $`{formula.tex}`$"
 
@@ -53,7 +51,7 @@ def ticks(page: Page, bank: Bank) -> Iterator[Finding]:
 def words(page: Page, bank: Bank) -> Iterator[Finding]:
     """`$5 and $` between two amounts of money is not a formula. In a real one, names are `\\log` or `\\text{…}`:
     bare letters are set as a product of variables."""
-    for line, formula in _inline(page):
+    for line, formula in page.formulas():
         if found := re.search(r"[a-z]{3,}", _NAMED.sub(" ", formula.tex)):
             word = found[0]
             yield (
@@ -65,7 +63,7 @@ def words(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q064", "no blank line inside a formula", everywhere=True)
 def blank_lines(page: Page, bank: Bank) -> Iterator[Finding]:
     """TeX ends the formula there."""
-    for line, tex in _display(page):
+    for line, tex in page.displays():
         for offset, text in enumerate(tex.rstrip("\n").split("\n"), 1):
             if not text.strip() and tex.strip():
                 yield line + offset, "take the blank line out of the formula"
@@ -86,26 +84,12 @@ def headings(page: Page, bank: Bank) -> Iterator[Finding]:
 )
 def refused(page: Page, bank: Bank) -> Iterator[Finding]:
     """GitHub shows an error in place of the whole formula (github/markup issue 1688 and its kin, as of 2026-11)."""
-    inline = ((line, formula.tex) for line, formula in _inline(page))
-    for line, tex in [*inline, *_display(page)]:
+    inline = ((line, formula.tex) for line, formula in page.formulas())
+    for line, tex in [*inline, *page.displays()]:
         for offset, text in enumerate(tex.split("\n"), 1 if "\n" in tex else 0):
             if found := _REFUSED.search(text):
                 instead = "\\mathrm{…}" if found[1] == "operatorname" else "the formula without it"
                 yield line + offset, f"GitHub refuses \\{found[1]}; write {instead}"
-
-
-def _inline(page: Page) -> Iterator[tuple[int, Formula]]:
-    for block in page.blocks:
-        for inline in block.inlines:
-            for formula in inline.formulas:
-                yield inline.line_at(formula.start), formula
-
-
-def _display(page: Page) -> Iterator[tuple[int, str]]:
-    for block in page.blocks:
-        for token in block.tokens:
-            if token.type == "fence" and token.map and token.info.split()[:1] == ["math"]:
-                yield token.map[0] + 1, token.content
 
 
 def _error(tex: str, *, display: bool) -> str:

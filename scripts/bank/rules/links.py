@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from markdown.extensions.toc import slugify, unique
 
-from ..blocks import Inline
 from ..library import Bank
-from ..model import Page
+from ..model import FIGURE, Page
 from ..parse import heading_text, is_comment
 from .registry import Finding, rule
 
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\w+\.\w+")
 _NO_FOOTNOTES = "no footnotes in questions; say it in the text or under Sources"
 
 
@@ -41,30 +41,30 @@ def existing(page: Page, bank: Bank) -> Iterator[Finding]:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or href.startswith("/"):
             continue
-        path = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path)))
-            if parts.path
-            else page.path
-        )
+        path = _resolve(page.path, unquote(parts.path))
         target = bank.pages.get(path)
         if target is None:
-            if not path.endswith(".md") and (bank.docs / path).is_file():
-                continue
-            near = difflib.get_close_matches(path, bank.pages, 1)
-            yield line, f"no page docs/{path}" + (f"; did you mean docs/{near[0]}?" if near else "; link the .md file")
-        elif parts.fragment and target.torn is None:
-            known = _anchors(target)
-            if parts.fragment not in known:
-                near = difflib.get_close_matches(parts.fragment, known, 1)
-                places = bank.places.get(parts.fragment.removesuffix("-a"), ())
-                hint = (
-                    f"; it is on docs/{places[0][0].path}"
-                    if places
-                    else f"; did you mean #{near[0]}?"
-                    if near
-                    else "; see the ids there"
+            if path.endswith(".md") or not (bank.docs / path).is_file():
+                near = difflib.get_close_matches(path, bank.pages, 1)
+                yield (
+                    line,
+                    f"no page docs/{path}; " + (f"did you mean docs/{near[0]}?" if near else "link the .md file"),
                 )
-                yield line, f"docs/{path} has no #{parts.fragment}{hint}"
+        elif parts.fragment and target.torn is None and parts.fragment not in _anchors(target):
+            yield line, f"docs/{path} has no #{parts.fragment}; {_nearest(parts.fragment, target, bank)}"
+
+
+def _resolve(here: str, link: str) -> str:
+    """The path of a linked file below `docs/`; an empty link is the page itself."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), link)) if link else here
+
+
+def _nearest(anchor: str, target: Page, bank: Bank) -> str:
+    """Where an anchor that is not on a page may have been meant to lead."""
+    if places := bank.places.get(anchor.removesuffix("-a")):
+        return f"it is on docs/{places[0][0].path}"
+    near = difflib.get_close_matches(anchor, _anchors(target), 1)
+    return f"did you mean #{near[0]}?" if near else "see the ids there"
 
 
 @rule("Q072", "no raw HTML", everywhere=True)
@@ -86,7 +86,7 @@ def html(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q073", "no attribute lists", everywhere=True)
 def attributes(page: Page, bank: Bank) -> Iterator[Finding]:
     """`{: .class }` and `{ #id }` show as text on GitHub. Code and formulas may hold anything."""
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         for match in re.finditer(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}|\{:[^{}\n]*\}", inline.masked):
             yield inline.line_at(match.start()), f"no attribute list: take '{match[0][:30]}' out"
 
@@ -94,7 +94,7 @@ def attributes(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q074", "no footnotes in questions")
 def footnotes(page: Page, bank: Bank) -> Iterator[Finding]:
     """An answer is also shown alone, in reviews and exports, where a footnote at the end of the page is lost."""
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         for match in re.finditer(r"\[\^[^\]\s]+\]", inline.masked):
             yield inline.line_at(match.start()), _NO_FOOTNOTES
     if any(name.startswith("^") for name in page.references):
@@ -109,7 +109,7 @@ def figures(page: Page, bank: Bank) -> Iterator[Finding]:
     """The words say what the figure shows to somebody who cannot see it. `python scripts/draw_figures.py` draws it."""
     folder = (bank.docs / page.path).parent
     for line, src, words in _images(page):
-        if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", src):
+        if not FIGURE.fullmatch(src):
             yield line, f"'{src[:60]}' is no figure: write ![what it shows](figures/name.svg), drawn by figures/name.py"
             continue
         if len(words.split()) < 3:
@@ -135,7 +135,7 @@ def pictures(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q077", "a reference link has its definition", everywhere=True)
 def references(page: Page, bank: Bank) -> Iterator[Finding]:
     """`[text][name]` needs a line `[name]: https://…` on the same page."""
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         for match in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", inline.masked):
             name = " ".join((match[2] or match[1]).split()).upper()
             if name not in page.references:
@@ -147,35 +147,27 @@ def references(page: Page, bank: Bank) -> Iterator[Finding]:
 @rule("Q079", "an address is written as a link", everywhere=True)
 def bare(page: Page, bank: Bank) -> Iterator[Finding]:
     """A bare address is a link on GitHub and text on the site."""
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         depth = 0
         for line, piece in inline.placed():
             depth += piece.nesting * piece.type.startswith("link_")
-            if (
-                piece.type == "text"
-                and depth == 0
-                and (found := re.search(r"https?://\S+|\bwww\.\w+\.\w+", piece.content))
-            ):
+            found = _ADDRESS.search(piece.content) if piece.type == "text" and not depth else None
+            if found:
                 yield line, f"write [title]({found[0][:60]}) instead of the bare address"
 
 
 def _links(page: Page) -> Iterator[tuple[int, str]]:
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         for line, piece in inline.placed():
             if piece.type == "link_open":
                 yield line, str(piece.attrGet("href") or "")
 
 
 def _images(page: Page) -> Iterator[tuple[int, str, str]]:
-    for inline in _everywhere(page):
+    for inline in page.inlines():
         for line, piece in inline.placed():
             if piece.type == "image":
                 yield line, str(piece.attrGet("src") or ""), piece.content
-
-
-def _everywhere(page: Page) -> Iterator[Inline]:
-    for block in page.blocks:
-        yield from block.inlines
 
 
 def _anchors(page: Page) -> set[str]:

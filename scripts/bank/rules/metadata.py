@@ -16,7 +16,6 @@ LISTS = ("topics", "aliases")
 SHORT_LIMIT = 28  # characters: what the contents list shows on one line
 ID_LIMIT = 48
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FIELD = re.compile(r"\s*[\w-]+\s*:")
 
 
 @rule("Q001", "a metadata comment stands directly under the question's heading")
@@ -49,8 +48,9 @@ def closed(page: Page, bank: Bank) -> Iterator[Finding]:
 def _lines(question: Question) -> Iterator[Finding]:
     if question.comment is None:
         return
+    fields = {item.line for item in question.fields}
     for line, text in metadata_lines(question.comment):
-        if text.strip() and not _FIELD.match(text):
+        if text.strip() and line not in fields:
             yield line, f"write 'key: value' instead of '{text.strip()[:40]}'"
     if not question.comment.text.rstrip().endswith("-->"):
         yield (
@@ -111,16 +111,9 @@ def id_unique(page: Page, bank: Bank) -> Iterator[Finding]:
     scripts/bank/redirects.yml and is not given to another question: readers' marks are kept under it."""
     for question in page.questions:
         line = next((item.line for item in question.fields if item.name == "id"), question.line)
-        places = bank.places.get(question.id, ())
-        if (
-            places
-            and places[0][1] is not question
-            and (places[0][0].path, places[0][1].line) != (page.path, question.line)
-        ):
-            yield (
-                line,
-                f"id '{question.id}' is already used at docs/{places[0][0].path}:{places[0][1].line}; choose another",
-            )
+        for other, first in bank.places.get(question.id, ())[:1]:
+            if (other.path, first.line) != (page.path, question.line):
+                yield line, f"id '{question.id}' is already used at docs/{other.path}:{first.line}; choose another"
         if question.id in bank.redirects:
             yield line, f"id '{question.id}' is retired, see scripts/bank/redirects.yml; choose another"
         if question.id.endswith("-a") and question.id[:-2] in bank.places:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..blocks import Block
 from ..library import Bank
 from ..model import ANSWERED_PARTS, PARTS, Page, Part, Question
 from ..parse import list_items
@@ -80,7 +79,7 @@ def first_paragraph(question: Question) -> Iterator[Finding]:
         first = answer.blocks[0]
         if first.kind != "paragraph":
             yield first.line, "begin the answer with a paragraph: what you would say first"
-        elif (words := count_words(first)) > FIRST_PARAGRAPH_WORDS:
+        elif (words := first.words) > FIRST_PARAGRAPH_WORDS:
             yield first.line, f"the first paragraph has {words} words; say it in {FIRST_PARAGRAPH_WORDS}"
 
 
@@ -90,8 +89,8 @@ def length(page: Page, bank: Bank) -> Iterator[Finding]:
     limit = DESIGN_WORDS if page.category == "system-design" else ANSWER_WORDS
     for question in page.questions:
         answer = question.part("Answer")
-        if answer and (words := sum(map(count_words, answer.blocks))) > limit:
-            yield answer.line, f"the answer has {words} words; cut it to about {limit * 9 // 10}"
+        if answer and question.words > limit:
+            yield answer.line, f"the answer has {question.words} words; cut it to about {limit * 9 // 10}"
 
 
 @rule("Q031", "Key points is one list of 3 to 6 points")
@@ -120,19 +119,6 @@ def lists(question: Question) -> Iterator[Finding]:
                 for line, text in _items(part):
                     if not re.match(r"\*\*.+?[?.:!]\*\*\s+\S", text, re.DOTALL):
                         yield line, "write a follow-up as '**The question?** Its answer in one or two sentences.'"
-
-
-def count_words(block: Block) -> int:
-    """Words of prose in a block: a formula counts as one, code as none."""
-    if block.kind in ("fence", "indented"):
-        return 0
-    total = 0
-    for inline in block.inlines:
-        text = inline.text
-        for formula in reversed(inline.formulas):
-            text = f"{text[: formula.start]}x{text[formula.end :]}"
-        total += len(re.findall(r"\S*\w\S*", text))
-    return total
 
 
 def _one_list(part: Part) -> Iterator[Finding]:

@@ -67,6 +67,6 @@ def each_question(find: Callable[[Question], Iterator[Finding]]) -> Check:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest known word as a question, or nothing where none is near."""
-    near = difflib.get_close_matches(word.lower(), {name.lower(): name for name in known}, 1)
     names = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower(), names, 1)
     return f"; did you mean '{names[near[0]]}'?" if near else ""
