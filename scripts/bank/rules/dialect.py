@@ -22,11 +22,11 @@ def blank_lines(page: Page, bank: Bank) -> Iterator[Finding]:
     for before, block in pairwise(page.blocks):
         if before.line in checks and {before.kind, block.kind} <= {"list", "quote"}:
             continue  # options and reasons, which have rules of their own
-        if before.end + 1 == block.line and block.kind != "html":
-            if block.kind in apart:
-                yield block.line, f"write a blank line before the {block.kind}"
-            elif before.kind in apart:
-                yield block.line, f"write a blank line after the {before.kind}"
+        # The line above may be a link definition, which is no block.
+        if block.kind in apart and page.lines[block.line - 2].strip():
+            yield block.line, f"write a blank line before the {block.kind}"
+        elif before.kind in apart and before.end + 1 == block.line and block.kind != "html":
+            yield block.line, f"write a blank line after the {before.kind}"
 
 
 @rule("Q081", "what belongs to a list item is indented by four", everywhere=True)
