@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bank.library import ROOT
-from bank.model import Level, Quiz
+from bank.model import Level
 from bank.parse import parse
+from bank.quiz import Quiz
 
 GOOD = (ROOT / "tests" / "fixtures" / "good" / "page.md").read_text(encoding="utf-8")
 

@@ -83,6 +83,11 @@ class Block:
                 found.append(Inline(token.content, line, tuple(token.children or ())))
         return tuple(found)
 
+    def items(self) -> list[tuple[int, int]]:
+        """First and last line of each item of a list."""
+        opened = (token for token in self.tokens if token.type == "list_item_open" and token.level == 1)
+        return [(first + 1, min(last, self.end)) for first, last in (token.map or (0, 0) for token in opened)]
+
     @property
     def words(self) -> int:
         """Words of prose in the block: a formula counts as one, code as none."""

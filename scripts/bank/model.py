@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from markdown_it.token import Token
 
 from .blocks import Block, Inline
 from .formula import Formula
+from .quiz import Quiz
 
 PARTS = ("Hint", "Answer", "Key points", "Common mistakes", "Follow-ups", "Quick check", "Sources")
 """The parts of a question, in the only order they may stand in."""
@@ -68,41 +68,6 @@ class Fence:
     def is_output(self) -> bool:
         """Whether it shows what the fence before it printed."""
         return self.language == "text" and self.title == "Output"
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a quick check. `text` and `reason` are Markdown."""
-
-    text: str
-    right: bool
-    reason: str
-    line: int
-
-    @property
-    def key(self) -> str:
-        """Names the option by what it says, so that a stored answer survives a new order."""
-        return digest(self.text)
-
-
-@dataclass(frozen=True)
-class Quiz:
-    """A quick check: what is asked, and the options."""
-
-    prompt: str
-    options: tuple[Option, ...]
-    line: int
-
-    @property
-    def key(self) -> str:
-        """Names the item by all it says; a stored answer to other words is "changed since"."""
-        options = sorted(f"{option.key}{'+' if option.right else '-'}" for option in self.options)
-        return digest("\n".join([self.prompt, *options]))
-
-    @property
-    def chooses_many(self) -> bool:
-        """Whether two options or more are right, which makes it "choose all"."""
-        return sum(option.right for option in self.options) > 1
 
 
 @dataclass(frozen=True)
@@ -248,8 +213,3 @@ class Problem:
     line: int
     code: str
     message: str
-
-
-def digest(text: str) -> str:
-    """12 hexadecimal digits of the SHA-256 of the text, white space folded: 48 bits, enough to tell options apart."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

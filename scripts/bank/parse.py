@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .blocks import Block, is_closed, read_blocks
-from .model import Fence, Field, Group, Option, Page, Part, Question, Quiz
+from .model import Fence, Field, Group, Page, Part, Question
+from .quiz import read_quiz
 
 _FIELD = re.compile(r"^\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _INFO = re.compile(r'^(\S+)(?:\s+title="([^"]*)")?\s*$')
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
-_OPTION = re.compile(r"^\[([ xX])\][ \n]\s*(.*)$", re.DOTALL)
 
 
 def parse(text: str, path: str, category: str | None = None) -> Page:
@@ -98,7 +98,7 @@ def _question(blocks: Sequence[Block]) -> Question:
         prompt=prompt,
         parts=parts,
         fences=tuple(fences),
-        quiz=_quiz(check) if check else None,
+        quiz=read_quiz(check.blocks, check.line) if check else None,
     )
 
 
@@ -115,46 +115,6 @@ def _fences(block: Block, part: str) -> list[Fence]:
             language, title = (info[1], info[2] or "") if info else (token.info.strip(), "")
             fences.append(Fence(language, title, token.content, (token.map or [0])[0] + 1, part))
     return fences
-
-
-def _quiz(part: Part) -> Quiz | None:
-    """The items of the part's first task list; a quote that stands after a list belongs to the option before it."""
-    first = next((i for i, block in enumerate(part.blocks) if block.kind == "list"), None)
-    if first is None:
-        return None
-    options: list[Option] = []
-    for block in part.blocks[first:]:
-        if block.kind == "list":
-            options += _options(block)
-        elif block.kind == "quote" and options:
-            last = options.pop()
-            options.append(Option(last.text, last.right, f"{last.reason}\n\n{unquote(block.text)}".strip(), last.line))
-    prompt = "\n\n".join(block.text for block in part.blocks[:first])
-    return Quiz(prompt, tuple(options), part.line)
-
-
-def _options(block: Block) -> list[Option]:
-    options = []
-    for first, last in list_items(block):
-        source = block.text.split("\n")[first - block.line : last - block.line + 1]
-        indent = len(source[0]) - len(source[0].lstrip("*+- \t"))
-        inner = [source[0][indent:], *(line[min(indent, len(line) - len(line.lstrip())) :] for line in source[1:])]
-        quote = next((i for i, line in enumerate(inner) if i and line.lstrip().startswith(">")), len(inner))
-        match = _OPTION.match("\n".join(inner[:quote]).rstrip())
-        if match:
-            options.append(Option(match[2].strip(), match[1] != " ", unquote("\n".join(inner[quote:])), first))
-    return options
-
-
-def list_items(block: Block) -> list[tuple[int, int]]:
-    """First and last line of each item of a top-level list."""
-    ranges = (token.map or (0, 0) for token in block.tokens if token.type == "list_item_open" and token.level == 1)
-    return [(first + 1, min(last, block.end)) for first, last in ranges]
-
-
-def unquote(text: str) -> str:
-    """The Markdown inside a block quote."""
-    return re.sub(r"(?m)^[ \t]*>[ ]?", "", text).strip()
 
 
 def _torn_at(blocks: Sequence[Block], lines: list[str]) -> int | None:

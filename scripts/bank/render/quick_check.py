@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from ..model import Option, Question, Quiz
+from ..model import Question
+from ..quiz import Option, Quiz
 from .context import element
 
 _BOX = re.compile(r"^\s*\[[ xX]\]\s*")

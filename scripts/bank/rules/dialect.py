@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ..library import Bank
 from ..model import Page
-from ..parse import list_items
 from .registry import Finding, rule
 
 INDENT = 4  # blanks that the site needs for what belongs to a list item
@@ -117,7 +116,7 @@ def margin(page: Page, bank: Bank) -> Iterator[Finding]:
         if block.kind == "fence":
             lines = [lines[0], lines[-1]]
         elif block.kind == "list":
-            lines = [lines[first - block.line] for first, _ in list_items(block)]
+            lines = [lines[first - block.line] for first, _ in block.items()]
         elif block.kind == "quote" and block.line in checks:
             continue  # a reason, which has a rule of its own
         elif block.kind not in ("quote", "table"):

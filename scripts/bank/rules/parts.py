@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..library import Bank
 from ..model import ANSWERED_PARTS, PARTS, Page, Part, Question
-from ..parse import list_items
 from .registry import Finding, did_you_mean, each_question, rule
 
 FIRST_PARAGRAPH_WORDS = 60
@@ -100,7 +99,7 @@ def key_points(question: Question) -> Iterator[Finding]:
     part = question.part("Key points")
     if part and part.blocks:
         yield from _one_list(part)
-        if part.blocks[0].kind == "list" and (count := len(list_items(part.blocks[0]))) not in KEY_POINTS:
+        if part.blocks[0].kind == "list" and (count := len(part.blocks[0].items())) not in KEY_POINTS:
             yield part.line, f"{count} key point{'s' * (count != 1)}; write 3 to 6"
         for line, text in _items(part):
             if re.search(r"\bsenior\b\W*$", text, re.IGNORECASE) and not text.endswith("(senior)"):
@@ -132,5 +131,5 @@ def _items(part: Part) -> Iterator[tuple[int, str]]:
     for block in part.blocks:
         if block.kind == "list":
             texts = {inline.line: inline.text.strip() for inline in block.inlines}
-            for line, _ in list_items(block):
+            for line, _ in block.items():
                 yield line, texts.get(line, "")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..library import Bank
 from ..model import Page, Part, Question
-from ..parse import list_items
 from .registry import Finding, each_question, rule
 
 _OPTION = re.compile(r"\s*[-*+] \[[ xX]\] +\S")
@@ -134,7 +133,7 @@ def elsewhere(page: Page, bank: Bank) -> Iterator[Finding]:
 def _malformed(part: Part) -> Iterator[int]:
     """The lines that look like options and are none, and items without brackets."""
     for block in part.blocks:
-        firsts = {first for first, _ in list_items(block)} if block.kind == "list" else set()
+        firsts = {first for first, _ in block.items()} if block.kind == "list" else set()
         if block.kind in ("list", "paragraph", "quote"):
             for line, text in enumerate(block.text.split("\n"), block.line):
                 if (line in firsts or _NEARLY.match(text)) and not (block.kind == "list" and _OPTION.match(text)):
