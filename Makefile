@@ -55,6 +55,7 @@ lint: .venv/site ## check the pages alone, in seconds
 zensical: .venv/test ## write the same site to site-zensical/ with the successor of MkDocs
 	@$(BIN)/python scripts/build_assets.py
 	@$(BIN)/python -m zensical build --clean --config-file zensical.yml
+	@$(BIN)/python scripts/finish_site.py site-zensical
 
 figures: .venv/test ## draw the figures again
 	@$(BIN)/python scripts/draw_figures.py

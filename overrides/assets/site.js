@@ -1,8 +1,50 @@
-// The script of a reading page. Everything here is an enhancement: without it the page reads, folds, links and prints.
-import { startQuizzes } from "./quiz.js"
-import { copyFormulas, focusScrollers, printFolds } from "./reading.js"
+// The script of every page. All of it is an enhancement: without it the page reads, folds, links, prints, and its menu opens.
+// What few visits need is fetched when it is needed.
+import { followReader } from "./contents.js"
+import { copy, startCopying } from "./copy.js"
+import { startMenu } from "./menu.js"
+import { focusScrollers, printFolds } from "./reading.js"
+import { startScheme } from "./scheme.js"
+import { showGrades, startGrading } from "./study/grade.js"
+import { showMarks } from "./study/marks.js"
+import { startQuizzes } from "./study/quiz.js"
+import { startViews } from "./study/views.js"
 
-startQuizzes()
+startScheme()
+startMenu()
+followReader()
+startCopying()
 focusScrollers()
-copyFormulas()
 printFolds()
+startQuizzes()
+startGrading()
+startViews()
+if (document.querySelector(".q, .list")) showMarks(showGrades)
+
+const form = document.querySelector(".search")
+const startSearch = () => import("./search/box.js").then(({ startBox }) => startBox(form))
+form.addEventListener("focusin", startSearch, { once: true })
+addEventListener("keydown", event => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault()
+    form.querySelector("input").focus()
+  }
+})
+
+const filters = document.querySelector(".filters")
+if (filters) import("./filters.js").then(({ startFilters }) => startFilters(filters))
+const missing = document.querySelector("[data-missing]")
+if (missing) import("./search/missing.js").then(({ suggest }) => suggest(missing))
+if (new URLSearchParams(location.search).has("h")) import("./search/arrival.js").then(({ markArrival }) => markArrival())
+
+document.addEventListener("click", event => {
+  if (event.target.closest("[data-random]")) {
+    event.preventDefault()
+    import("./random.js").then(({ surprise }) => surprise())
+  }
+  const link = event.target.closest("[data-copy]")
+  if (link) {
+    event.preventDefault()
+    copy(new URL(`${document.body.dataset.base}q/${link.dataset.copy}/`, location.href).href, "Link copied.")
+  }
+})

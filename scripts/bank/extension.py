@@ -20,11 +20,15 @@ from markdown.util import AtomicString
 
 from . import formula
 from .library import load_bank
+from .marker import find_markers
 from .model import Page
 from .parse import parse
+from .render.code import code_fences
 from .render.context import Context
+from .render.evidence import mark_old_evidence
 from .render.figures import inline_figures
-from .render.section import fold_questions
+from .render.lists import render_marker, render_page_foot
+from .render.section import fold_questions, stashed
 from .report import as_line
 from .rules import check
 
@@ -51,7 +55,9 @@ class BankExtension(Extension):
             ["footnotes", "tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tilde"],
             {
                 "footnotes": {"BACKLINK_TEXT": "↩"},
-                "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "formula", "format": _display}]},
+                "pymdownx.superfences": {
+                    "custom_fences": [{"name": "math", "class": "formula", "format": _display}, *code_fences()]
+                },
                 "pymdownx.tilde": {"subscript": False},
             },
         )
@@ -68,6 +74,7 @@ class BankExtension(Extension):
         md.inlinePatterns.register(Inline(formula.TICKED, md), "bank_ticked", 195)
         md.inlinePatterns.register(Inline(formula.PLAIN, md), "bank_formula", 185)
         md.treeprocessors.register(Folder(md, reader), "bank_questions", 22)
+        md.treeprocessors.register(Lists(md, reader), "bank_lists", 21)
         md.treeprocessors.register(Cells(md), "bank_cells", 13)
         md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
 
@@ -108,13 +115,17 @@ class Step:
 
 
 class Comments(Step, Preprocessor):
-    """Puts a mark in the place of each metadata comment, which `fold_questions` looks for."""
+    """Sets the comments aside that mean something, questions' metadata and markers; later steps look for them."""
 
     def run(self, lines: list[str]) -> list[str]:
+        if self.reader.context is None:
+            return lines
+        page = self.reader.context.page
+        comments = [question.comment for question in page.questions if question.comment]
+        comments += [marker.block for marker in find_markers(page)]
         marked = list(lines)
-        for question in reversed(self.reader.context.page.questions if self.reader.context else ()):
-            if comment := question.comment:
-                marked[comment.line - 1 : comment.end] = ["", self.md.htmlStash.store(comment.text), ""]
+        for comment in sorted(comments, key=lambda block: -block.line):
+            marked[comment.line - 1 : comment.end] = ["", self.md.htmlStash.store(comment.text), ""]
         return marked
 
 
@@ -126,7 +137,25 @@ class Folder(Step, Treeprocessor):
             return
         found = fold_questions(root, self.reader.context)
         if self.reader.settings["check"]:
-            _stop_at_losses(self.reader.context.page, found, [box.get("data-question") for box in root.iter("div")])
+            _stop_at_losses(self.reader.context.page, found, [box.get("data-question") for box in root.iter("form")])
+
+
+class Lists(Step, Treeprocessor):
+    """Puts what the bank knows in the place of markers, and ages into the evidence of a company."""
+
+    def run(self, root: Element) -> None:
+        context = self.reader.context
+        if context is None or context.page.holds_questions:
+            return
+        markers = {marker.block.text: marker for marker in find_markers(context.page)}
+        for place in list(root):
+            marker = markers.get(stashed(place, context))
+            if marker:
+                place.text, place.tag = None, "div"
+                place.set("class", f"made made-{marker.kind}")
+                render_marker(place, marker, context)
+        mark_old_evidence(root, context)
+        render_page_foot(root, context)
 
 
 class Figures(Step, Treeprocessor):
@@ -186,11 +215,11 @@ def _mathml(tex: str, *, display: bool) -> str:
         return f"<code>{html.escape(tex)}</code>"
 
 
-def _stop_at_losses(page: Page, found: list[str], divisions: list[str | None]) -> None:
+def _stop_at_losses(page: Page, found: list[str], forms: list[str | None]) -> None:
     """Two readers saw the page, Markdown and `parse`: stops the build where a question or a quick check got lost."""
     for question in page.questions:
         lost = "question" if question.id not in found else ""
-        lost = lost or ("quick check" if question.quiz and question.id not in divisions else "")
+        lost = lost or ("quick check" if question.quiz and question.id not in forms else "")
         if lost:
             raise PageError(
                 f"docs/{page.path}:{question.line}: this {lost} is lost on the site; simplify the Markdown above it"

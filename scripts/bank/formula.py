@@ -5,6 +5,7 @@ Inline `$…$`, or ``$`…`$`` where the TeX holds characters that Markdown woul
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ NEEDS_TICKS = re.compile(r"\\[{}\\]|[*_|]")
 """What Markdown or a table would change inside `$…$`."""
 
 _converter = LatexToMathML(annotation=True, fancy_error=False)
+_EMPTY = re.compile(r"<(\w+)((?: [^<>]*?)?)/>")
+_ANNOTATION = re.compile(r"</?semantics>|<annotation .*?</annotation>", re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
 _OFFSET = re.compile(r"^\d+: ")
 
 
@@ -55,10 +59,17 @@ def mask_code(text: str) -> str:
 
 
 def to_mathml(tex: str, *, display: bool) -> str:
-    """MathML with the TeX as its annotation. Raises `ValueError` in words where it cannot be read."""
+    """MathML with the TeX as its annotation, unless what it shows is the TeX itself, as with `$n - 1$`.
+
+    Raises `ValueError` in words where it cannot be read.
+    """
     if not tex.strip():
         raise ValueError("the formula is empty")
     try:
-        return _converter.convert_with_local_state(tex.strip(), displaystyle=display)
+        mathml = _converter.convert_with_local_state(tex.strip(), displaystyle=display)
     except LatexError as error:
         raise ValueError(_OFFSET.sub("", str(error)).rstrip(".")) from None
+    # HTML needs no closing slash, and some programs that read HTML lose the rest of the page after one.
+    mathml = _EMPTY.sub(r"<\1\2></\1>", mathml)
+    shown = _TAGS.sub("", _ANNOTATION.sub("", mathml)).replace("−", "-")
+    return _ANNOTATION.sub("", mathml) if html.unescape(shown) == re.sub(r"\s", "", tex) else mathml

@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from .company import Company, read_company
 from .model import Page, Question
 from .parse import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 TOPICS = Path(__file__).resolve().parent / "topics.yml"
+CATEGORIES = TOPICS.with_name("categories.yml")
 REDIRECTS = TOPICS.with_name("redirects.yml")
 
 Stamped = tuple[Path, int, int]
@@ -26,13 +28,24 @@ _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
+class Category:
+    """A folder of question pages: its title, and in a few words what it covers."""
+
+    folder: str
+    title: str
+    covers: str
+
+
+@dataclass(frozen=True)
 class Bank:
-    """Every page by its path below `docs`, the allowed topics with their meaning, and retired ids with their heirs."""
+    """Every page by its path below `docs`, the allowed topics with their meaning, retired ids with their heirs, and the
+    categories by folder, in the order in which readers see them."""
 
     docs: Path
     pages: Mapping[str, Page] = field(repr=False)
     topics: Mapping[str, str] = field(repr=False)
     redirects: Mapping[str, str] = field(repr=False)
+    categories: Mapping[str, Category] = field(default_factory=dict, repr=False)
     proofs: Path = ROOT / "tests" / "proofs"
 
     @cached_property
@@ -44,6 +57,29 @@ class Bank:
                 if question.id:
                     places[question.id] = (*places.get(question.id, ()), (self.pages[path], question))
         return places
+
+    @cached_property
+    def questions(self) -> tuple[tuple[Page, Question], ...]:
+        """Every question that has an id, by category, page and place on the page."""
+        place = {folder: rank for rank, folder in enumerate(self.categories)}
+        pages = [page for page in self.pages.values() if page.holds_questions]
+        pages.sort(key=lambda page: (place.get(page.category, len(place)), page.path))
+        return tuple((page, question) for page in pages for question in page.questions if question.id)
+
+    def category_title(self, folder: str) -> str:
+        """What readers call a category; the folder itself where the list lacks it."""
+        return self.categories[folder].title if folder in self.categories else folder
+
+    @cached_property
+    def companies(self) -> tuple[Company, ...]:
+        """The company pages, by name."""
+        found = (read_company(self.pages[path]) for path in sorted(self.pages))
+        return tuple(sorted((company for company in found if company), key=lambda company: company.name.lower()))
+
+    def suits(self, company: Company, question: Question) -> bool:
+        """Whether a company page points to the question, by itself or by one of its topics."""
+        wanted = {topic for _, topic in company.topics}
+        return question.id in company.links or not wanted.isdisjoint(question.values("topics"))
 
     def with_page(self, page: Page) -> Bank:
         """The same bank with one page put in or replaced."""
@@ -74,14 +110,19 @@ def load_bank(docs: Path = DOCS) -> Bank:
     """The bank as it is on disk now; the same object as long as nothing has changed."""
     with _lock:  # generators render pages in threads
         return _load(
-            docs, tuple(_stamped(file) for file in sorted(docs.rglob("*.md"))), _stamped(TOPICS), _stamped(REDIRECTS)
+            docs,
+            tuple(_stamped(file) for file in sorted(docs.rglob("*.md"))),
+            _stamped(TOPICS),
+            _stamped(REDIRECTS),
+            _stamped(CATEGORIES),
         )
 
 
 @lru_cache(maxsize=1)
-def _load(docs: Path, files: tuple[Stamped, ...], topics: Stamped, redirects: Stamped) -> Bank:
-    pages = (_read_page(docs, file) for file in files)
-    return Bank(docs, {page.path: page for page in pages}, _read_list(topics), _read_list(redirects))
+def _load(docs: Path, files: tuple[Stamped, ...], topics: Stamped, redirects: Stamped, categories: Stamped) -> Bank:
+    pages = {page.path: page for page in (_read_page(docs, file) for file in files)}
+    named = {folder: Category(folder, **entry) for folder, entry in _read_list(categories).items()}
+    return Bank(docs, pages, _read_list(topics), _read_list(redirects), named)
 
 
 @cache
@@ -94,7 +135,7 @@ def read_text(file: Path) -> str:
     return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
-def _read_list(file: Stamped) -> Mapping[str, str]:
+def _read_list(file: Stamped) -> Mapping:
     return yaml.safe_load(read_text(file[0])) or {}
 
 

@@ -40,6 +40,13 @@ def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedP
         command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     else:
         command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", "zensical.yml"]
+    result = _run(command, root, environment)
+    if generator == "zensical" and not result.returncode:  # it has no hooks, so `make zensical` does this too
+        return _run([sys.executable, "scripts/finish_site.py", "site-zensical"], root, environment)
+    return result
+
+
+def _run(command: list[str], root: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 

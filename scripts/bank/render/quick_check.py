@@ -23,7 +23,8 @@ def render_quiz(parent: Element, blocks: list[Element], question: Question) -> N
     if quiz is None or len(items) != len(quiz.options):  # only where rules are off: nothing is lost, nothing is folded
         parent.extend(blocks)
         return
-    box = element(parent, "div", class_="quiz", data_question=question.id, data_item=quiz.key)
+    # A form of this method sends nothing anywhere; it gives the radio buttons a group of their own.
+    box = element(parent, "form", class_="quiz", method="dialog", data_question=question.id, data_item=quiz.key)
     fieldset = element(box, "fieldset")
     legend = SubElement(fieldset, "legend")
     prompt = blocks[:first]
@@ -35,10 +36,10 @@ def render_quiz(parent: Element, blocks: list[Element], question: Question) -> N
         fieldset.extend(prompt)
     if quiz.chooses_many:
         element(fieldset, "p", "Choose all that apply.", class_="quiz-many")
-    for number, (item, option) in enumerate(zip(items, quiz.options, strict=True), 1):
-        _option(fieldset, item, option, quiz, f"{question.id}-o{number}", f"{question.id}-quiz")
+    for item, option in zip(items, quiz.options, strict=True):
+        _option(fieldset, item, option, quiz)
     foot = element(box, "p", class_="quiz-foot")
-    element(foot, "button", "Check answer", type="button", class_="quiz-check")
+    element(foot, "button", "Check answer", class_="quiz-check")
     element(foot, "span", class_="quiz-result", role="status")
 
 
@@ -53,11 +54,13 @@ def _items(blocks: list[Element]) -> list[Element]:
     return items
 
 
-def _option(parent: Element, item: Element, option: Option, quiz: Quiz, name: str, group: str) -> None:
-    row = element(parent, "div", class_="option", data_option=option.key, data_right="yes" if option.right else "no")
-    kind = "checkbox" if quiz.chooses_many else "radio"
-    element(row, "input", type=kind, name=group, id=name)
-    label = SubElement(row, "label", {"for": name})
+def _option(parent: Element, item: Element, option: Option, quiz: Quiz) -> None:
+    row = element(parent, "div", class_="option", data_option=option.key)
+    if option.right:
+        row.set("data-right", "")
+    label = SubElement(row, "label")
+    element(label, "input", type="checkbox" if quiz.chooses_many else "radio", name="option")
+    text = SubElement(label, "span")
     reasons = []
     words = item
     for child in list(item):
@@ -66,8 +69,8 @@ def _option(parent: Element, item: Element, option: Option, quiz: Quiz, name: st
             reasons.append(child)
     if not (item.text or "").strip() and len(item) and item[0].tag == "p":
         words = item[0]  # a list with blank lines between its items
-    label.text = _BOX.sub("", words.text or "", count=1)
-    label.extend(words)
+    text.text = _BOX.sub("", words.text or "", count=1)
+    text.extend(words)
     why = element(row, "details", class_="why")
     element(why, "summary", "Right or wrong?")
     body = element(why, "div", class_="why-body")

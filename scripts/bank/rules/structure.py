@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..blocks import Block
 from ..library import Bank
+from ..marker import find_markers
 from ..model import Page
 from ..parse import FRONT_MATTER, is_comment
 from .registry import Finding, rule
@@ -111,10 +112,11 @@ def question_heading(page: Page, bank: Bank) -> Iterator[Finding]:
                 yield question.line, "no link, picture or footnote in a question's heading; move it to the answer"
 
 
-@rule("Q034", "comments are metadata, directly under a question", everywhere=True)
+@rule("Q034", "comments are metadata, directly under a question, or markers", everywhere=True)
 def comments(page: Page, bank: Bank) -> Iterator[Finding]:
     """Readers never see a comment, so a note in one is lost; notes to editors belong in the pull request."""
     known = {question.comment.line for question in page.questions if question.comment}
+    known |= {marker.block.line for marker in find_markers(page)}
     late = {block.line for question in page.questions if not question.comment for block in question.prompt}
     for block in page.blocks:
         if is_comment(block) and block.line not in known | late:

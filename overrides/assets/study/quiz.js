@@ -1,8 +1,6 @@
 // Quick checks: choose, press the button, read why. Without this script every option still folds out its reason.
 import { append, events } from "./log.js"
 
-const NOT_KEPT = " This browser does not let the site remember it."
-
 /** Brings every quick check of the page to life. */
 export function startQuizzes() {
   const boxes = [...document.querySelectorAll(".quiz")]
@@ -12,7 +10,10 @@ export function startQuizzes() {
 
 function start(box) {
   box.dataset.live = ""
-  box.querySelector(".quiz-check").addEventListener("click", () => check(box))
+  box.addEventListener("submit", event => {
+    event.preventDefault()
+    check(box)
+  })
   box.addEventListener("change", () => conceal(box))
 }
 
@@ -20,17 +21,14 @@ async function check(box) {
   const rows = [...box.querySelectorAll(".option")]
   const chosen = rows.filter(row => row.querySelector("input").checked)
   if (!chosen.length) return say(box, "Choose an option first.")
-  const wanted = rows.filter(row => row.dataset.right === "yes")
+  const wanted = rows.filter(row => "right" in row.dataset)
   const right = chosen.length === wanted.length && chosen.every(row => wanted.includes(row))
   for (const row of new Set([...chosen, ...wanted])) reveal(row)
   const said = verdict(right, chosen, wanted)
   say(box, said, right)
   const { question, item } = box.dataset
-  try {
-    await append("quiz", { question, item, chosen: chosen.map(row => row.dataset.option), right })
-  } catch {
-    say(box, said + NOT_KEPT, right)
-  }
+  const unkept = await append("quiz", { question, item, chosen: chosen.map(row => row.dataset.option), right })
+  if (unkept) say(box, `${said} ${unkept}`, right)
 }
 
 function verdict(right, chosen, wanted) {
@@ -59,12 +57,7 @@ function say(box, text, right) {
 
 /** Says how it went last time, without giving the answer away. */
 async function recall(boxes) {
-  let last
-  try {
-    last = new Map((await events("quiz")).map(event => [event.question, event]))
-  } catch {
-    return // nothing can be read, so there is nothing to recall; the next answer says so
-  }
+  const last = new Map((await events("quiz")).map(event => [event.question, event]))
   for (const box of boxes) {
     const event = last.get(box.dataset.question)
     if (!event || box.querySelector(".quiz-result").textContent) continue

@@ -1,0 +1,54 @@
+// Copying: code at a press, addresses at a press, and formulas as the TeX that they were written in.
+const ICON = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 3h11v14h-2V5H8zM5 7h10v14H5zm2 2v10h6V9z"/></svg>'
+const SHOWN = 2500 // milliseconds
+
+let box, timer
+
+/** Says something for a moment, to the eye and to a screen reader. */
+export function say(text) {
+  if (!box) {
+    box = document.createElement("p")
+    box.className = "said"
+    box.setAttribute("role", "status")
+    document.body.append(box)
+  }
+  requestAnimationFrame(() => { box.textContent = text }) // after the element: what is new in a live region is read
+  clearTimeout(timer)
+  timer = setTimeout(() => { box.textContent = "" }, SHOWN)
+}
+
+/** Puts a text on the clipboard and says so. */
+export async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text)
+    say(said)
+  } catch {
+    say("The browser does not allow copying here; select the text instead.")
+  }
+}
+
+/** Gives every block of code its button. */
+export function startCopying() {
+  for (const code of document.querySelectorAll("pre > code")) {
+    const button = document.createElement("button")
+    Object.assign(button, { type: "button", className: "copy", title: "Copy the code", ariaLabel: "Copy the code", innerHTML: ICON })
+    button.addEventListener("click", () => copy(code.textContent.trimEnd(), "Code copied."))
+    code.before(button)
+  }
+  addEventListener("copy", copyFormulas)
+}
+
+/** One formula to a line where it is displayed, between dollars where it runs in the text. */
+function copyFormulas(event) {
+  const selection = getSelection()
+  if (!selection.rangeCount) return
+  const picked = selection.getRangeAt(0).cloneContents()
+  const formulas = picked.querySelectorAll("math")
+  if (!formulas.length) return
+  for (const math of formulas) {
+    const tex = math.querySelector("annotation")?.textContent ?? math.textContent
+    math.replaceWith(math.getAttribute("display") === "block" ? `\n${tex}\n` : `$${tex}$`)
+  }
+  event.clipboardData.setData("text/plain", picked.textContent)
+  event.preventDefault()
+}

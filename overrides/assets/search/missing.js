@@ -1,0 +1,28 @@
+// On the page for wrong addresses: what the words of the address may have meant.
+import { openEngine } from "./engine.js"
+
+const SHOWN = 5
+const NO_WORDS = new Set(["q", "questions", "index", "html", "md"])
+
+export async function suggest(box) {
+  const path = decodeURIComponent(location.pathname.slice(new URL(document.body.dataset.base, location.href).pathname.length))
+  const parts = path.split("/").map(wordsOf).filter(Boolean).reverse() // the last part of an address says most
+  if (!parts.length) return
+  const engine = await openEngine(document.body.dataset.base)
+  const found = [...parts, parts.join(" ")].map(words => engine.search(words)).find(hits => hits.length)?.slice(0, SHOWN)
+  if (!found) return
+  const title = document.createElement("h2")
+  title.textContent = "Did you mean"
+  const list = document.createElement("ul")
+  for (const { url, question } of found) {
+    const link = document.createElement("a")
+    link.href = url
+    link.textContent = question
+    list.appendChild(document.createElement("li")).append(link)
+  }
+  box.replaceChildren(title, list)
+}
+
+function wordsOf(part) {
+  return part.split(/[^\p{L}\p{N}]+/u).filter(word => !NO_WORDS.has(word)).join(" ").trim()
+}

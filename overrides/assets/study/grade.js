@@ -1,0 +1,57 @@
+// "How did it go?" under an answer: four grades and a mark to save it for later. Made when an answer is first opened.
+import { append, studyDay } from "./log.js"
+
+const GRADES = { 1: ["Again", "I could not say it"], 2: ["Hard", "I said part of it"], 3: ["Good", "I said it"], 4: ["Easy", "I said it at once"] }
+
+let latest = new Map()
+
+/** Adds a row to each answer that is opened. */
+export function startGrading() {
+  const add = fold => {
+    const box = fold.closest(".q[data-question]")
+    if (fold.matches?.(".q-a[open]") && box && !box.querySelector(".grade")) addRow(box)
+  }
+  addEventListener("toggle", event => add(event.target), true)
+  document.querySelectorAll(".q-a[open]").forEach(add)
+}
+
+/** Shows what the log says now. */
+export function showGrades(marks) {
+  latest = marks
+  document.querySelectorAll(".q[data-question]:has(.grade)").forEach(showRow)
+}
+
+function addRow(box) {
+  const row = document.createElement("div")
+  row.className = "grade"
+  row.role = "group"
+  row.ariaLabel = "How did it go?"
+  row.innerHTML = '<p class="grade-title" aria-hidden="true">How did it go?</p>'
+    + Object.entries(GRADES).map(([grade, [word, meaning]]) => `<button type="button" data-grade="${grade}" title="${meaning}">${word}</button>`).join("")
+    + '<button type="button" data-save>Save for later</button><p class="grade-said" role="status"></p>'
+  row.addEventListener("click", event => press(box, row, event.target))
+  box.querySelector(".q-foot").before(row)
+  showRow(box)
+}
+
+async function press(box, row, button) {
+  const { question } = box.dataset
+  let unkept
+  if (button.dataset.grade) unkept = await append("review", { question, grade: Number(button.dataset.grade) })
+  else if ("save" in button.dataset) unkept = await append("state", { question, field: "saved", value: button.ariaPressed !== "true" })
+  else return
+  row.dataset.unkept = unkept
+  if (unkept) row.querySelector(".grade-said").textContent = unkept
+}
+
+function showRow(box) {
+  const { grade, at, day, saved } = latest.get(box.dataset.question) ?? {}
+  const row = box.querySelector(".grade")
+  const today = day === studyDay()
+  for (const button of row.querySelectorAll("[data-grade]")) button.ariaPressed = String(today && Number(button.dataset.grade) === grade)
+  const save = row.querySelector("[data-save]")
+  save.ariaPressed = String(Boolean(saved))
+  save.textContent = saved ? "Saved" : "Save for later"
+  const when = at && new Date(at * 1000).toLocaleDateString(document.documentElement.lang || "en", { dateStyle: "medium" })
+  if (!row.dataset.unkept) row.querySelector(".grade-said").textContent = grade && !today ? `Last time, ${when}: ${GRADES[grade][0]}.` : ""
+}

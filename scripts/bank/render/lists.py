@@ -1,0 +1,145 @@
+"""Lists of questions, categories and companies in the place of marker comments. Every count in them is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from xml.etree.ElementTree import Element
+
+from ..company import CHOOSER
+from ..library import Bank
+from ..marker import Marker
+from ..model import Page, Question
+from .context import Context, element
+from .filters import render_filters
+from .sample import render_sample
+
+INDEX = "questions/index.md"
+PROVEN = "about/how-answers-are-proven.md"
+
+Found = tuple[Page, Question]
+
+
+def render_marker(root: Element, marker: Marker, context: Context) -> None:
+    """Appends to `root` what a marker asks for. An unknown one, which a rule refuses, leaves nothing."""
+    _RENDERERS.get(marker.kind, lambda *_: None)(root, marker, context)
+
+
+def render_page_foot(root: Element, context: Context) -> None:
+    """Appends the link that mends a page without questions, where the repository is known."""
+    if edit := context.edit_url(1):
+        element(element(root, "p", class_="page-foot"), "a", "Fix this page", href=edit)
+
+
+def wanted_questions(bank: Bank, which: str, name: str = "") -> list[Found]:
+    """The questions of a list: all, core, open, or those of a topic, company (core ones first) or category."""
+    if which == "company":
+        company = next((company for company in bank.companies if company.slug == name), None)
+        suiting = [pair for pair in bank.questions if company and bank.suits(company, pair[1])]
+        return sorted(suiting, key=lambda pair: not pair[1].core)
+    wanted: dict[str, Callable[[Page, Question], bool]] = {
+        "all": lambda page, question: True,
+        "core": lambda page, question: question.core,
+        "open": lambda page, question: not question.answered,
+        "topic": lambda page, question: name in question.values("topics"),
+        "category": lambda page, question: page.category == name,
+    }
+    return [pair for pair in bank.questions if which in wanted and wanted[which](*pair)]
+
+
+def number(count: int, noun: str) -> str:
+    """`1 question`, `2 questions`, `2 categories`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
+def _questions(root: Element, marker: Marker, context: Context) -> None:
+    which, name = marker.wanted
+    found = wanted_questions(context.bank, which, name)
+    if which == "all":
+        render_filters(root, context.bank)
+        for folder, category in context.bank.categories.items():
+            inside = [pair for pair in found if pair[0].category == folder]
+            if inside:
+                element(root, "h2", category.title, id=folder)
+                _rows(root, inside, context)
+        element(root, "p", class_="list-none", hidden="hidden")
+    elif found:
+        _rows(root, found, context)
+    else:
+        element(
+            root, "p", "There is no such question yet." if which != "open" else "No question is open: all have answers."
+        )
+
+
+def _rows(root: Element, found: Iterable[Found], context: Context) -> None:
+    rows = element(root, "ol", class_="list")
+    for page, question in found:
+        row = element(rows, "li", data_question=question.id)
+        companies = [company.slug for company in context.bank.companies if context.bank.suits(company, question)]
+        if companies:
+            row.set("data-companies", " ".join(companies))
+        link = element(row, "a", href=context.link_to(f"{page.path}#{question.id}"))
+        link.text = question.text  # Markdown, which is read later: it may hold code or a formula
+        facts = element(row, "span", class_="list-facts")
+        if question.level:
+            row.set("data-level", str(question.level.rank))
+            element(facts, "span", question.level.capitalize(), class_="q-level").tail = " "
+        if question.core:
+            element(facts, "span", "Core", class_="q-core").tail = " "
+        if not question.answered:
+            element(facts, "span", "Open", class_="q-unanswered").tail = " "
+        element(facts, "span", ", ".join(question.values("topics")), class_="q-topics")
+
+
+def _categories(root: Element, marker: Marker, context: Context) -> None:
+    cards = element(root, "ul", class_="cards")
+    for folder, category in context.bank.categories.items():
+        count = len(wanted_questions(context.bank, "category", folder))
+        if count:
+            card = element(cards, "li")
+            element(card, "a", category.title, href=context.link_to(f"{INDEX}#{folder}"))
+            element(card, "span", category.covers, class_="card-text")
+            element(card, "span", number(count, "question"), class_="card-count")
+
+
+def _companies(root: Element, marker: Marker, context: Context) -> None:
+    cards = element(root, "ul", class_="cards")
+    for company in context.bank.companies:
+        card = element(cards, "li")
+        element(card, "a", company.name, href=context.link_to(company.path))
+        dates = sorted(entry.date for entry in company.evidence if entry.date[0].isdigit())
+        newest = f"newest of {dates[-1]}" if dates else "undated"
+        element(card, "span", f"{number(len(company.evidence), 'source')}, {newest}", class_="card-text")
+        count = len(wanted_questions(context.bank, "company", company.slug))
+        element(card, "span", f"{number(count, 'question')} to practice", class_="card-count")
+
+
+def _start(root: Element, marker: Marker, context: Context) -> None:
+    """What there is, in one line of counts, and the first steps."""
+    bank = context.bank
+    count, categories = len(bank.questions), len({page.category for page, _ in bank.questions})
+    proven = sum(bank.executed(page, question) for page, question in bank.questions)
+    line = element(root, "p", class_="start-facts")
+    line.text = f"{number(count, 'question')} in {number(categories, 'category')}; "
+    element(
+        line, "a", f"{proven} answers executed", href=context.link_to(PROVEN)
+    ).tail = " in our tests. Free, no account."
+    buttons = element(root, "p", class_="buttons")
+    element(buttons, "a", "Browse all questions", class_="button button-first", href=context.link_to(INDEX))
+    element(buttons, "a", "Surprise me", class_="button needs-script", href=context.link_to(INDEX), data_random="")
+    element(buttons, "a", "Choose a company", class_="button", href=context.link_to(CHOOSER))
+
+
+def _sample(root: Element, marker: Marker, context: Context) -> None:
+    places = context.bank.places.get(marker.argument)
+    if places:
+        render_sample(root, *places[0], context)
+
+
+_RENDERERS: dict[str, Callable[[Element, Marker, Context], None]] = {
+    "questions": _questions,
+    "categories": _categories,
+    "companies": _companies,
+    "start": _start,
+    "sample": _sample,
+}

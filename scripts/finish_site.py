@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Makes of a built site what readers get: lean pages, one small style sheet, data files, redirects and a sitemap.
+
+MkDocs calls it through a hook; after Zensical, which runs no hooks, `make zensical` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+# Works from any folder, also without the virtual environment's .pth file.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from bank.library import load_bank
+from publish.addresses import write_manifest, write_redirects, write_sitemap
+from publish.data import write_data
+from publish.pages import describe, read_pages, shrink
+from publish.styles import purge_styles
+
+NAME = "Precision & Recall"
+LEFT_OVER = (
+    "assets/javascripts",
+    "assets/stylesheets",
+    "assets/images",
+    "assets/styles",
+    "assets/study",
+    "assets/search",
+)
+"""The theme's scripts and sheets, which no page of ours loads, and the sources of ours, which are joined in built/."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit status: 0 done; 1 failed; 2 wrong usage."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("site", type=Path, help="the folder that a generator has written")
+    parser.add_argument("--url", default=os.environ.get("SITE_URL", ""), help="where it will live; $SITE_URL")
+    options = parser.parse_args(argv)
+    if not (options.site / "index.html").is_file():
+        print(f"finish_site: {options.site} holds no index.html; build the site first", file=sys.stderr)
+        return 2
+    try:
+        finish(options.site, options.url)
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"finish_site: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
+    """Changes the folder in place. `lean` off leaves pages and styles as they are, as `make serve` does between edits.
+
+    Raises OSError or SubprocessError where a tool fails.
+    """
+    bank = load_bank()
+    pages = read_pages(site)
+    write_data(site, bank, site_url)
+    write_redirects(site, bank, site_url)
+    write_sitemap(site, [path.removesuffix("index.html") for path in pages if path.endswith("index.html")], site_url)
+    write_manifest(site, NAME, "Machine-learning interview questions, with answers you can say out loud")
+    if not lean:
+        return
+    for path, text in pages.items():
+        (site / path).write_text(shrink(describe(text, path, bank, site_url, NAME)), encoding="utf-8")
+    purge_styles(site, pages.values())
+    for name in LEFT_OVER:
+        shutil.rmtree(site / name, ignore_errors=True)
+    for source in (site / "assets").glob("*.js"):
+        source.unlink()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,114 @@
+"""The bank as files for programs: `questions.json` with its schema for everybody, `search.json` for the search box."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bank.library import Bank
+from bank.model import Page, Question
+from bank.text import first_sentence, plain
+
+VERSION = 1
+"""Of the shape of `questions.json`: changes when a program that reads it would have to."""
+
+SCHEMA = Path(__file__).with_name("questions.schema.json")
+SENTENCE_LIMIT = 160  # characters of an answer that the search box knows and shows
+
+
+def write_data(site: Path, bank: Bank, site_url: str) -> None:
+    """Writes the files into the site's folder. `site_url` is its address or ""."""
+    _write(site / "questions.json", {"version": VERSION, "questions": records(bank, site_url)}, indent=1)
+    (site / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
+    _write(site / "search.json", search_index(bank))
+
+
+def records(bank: Bank, site_url: str = "") -> list[dict[str, Any]]:
+    """What `questions.json` says of each question. Texts are Markdown as they stand on the page."""
+    return [_record(page, question, bank, site_url) for page, question in bank.questions]
+
+
+def search_index(bank: Bank) -> dict[str, Any]:
+    """The least that finds a question: rows instead of names, pages once. `search/engine.js` reads it.
+
+    A row is id, index of its page, level from 1 to 3, question, short name, topics, aliases, first sentence.
+    """
+    pages = list(dict.fromkeys(page.path for page, _ in bank.questions))
+    titles = {path: bank.category_title(bank.pages[path].category) for path in pages}
+    return {
+        "pages": [[address(path), titles[path]] for path in pages],
+        "questions": [
+            [
+                question.id,
+                pages.index(page.path),
+                question.level.rank if question.level else 0,
+                plain(question.text),
+                question.short,
+                ", ".join(question.values("topics")),
+                ", ".join(question.values("aliases")),
+                _shortened(first_sentence(_first_paragraph(question))),
+            ]
+            for page, question in bank.questions
+        ],
+    }
+
+
+def address(path: str) -> str:
+    """The address of a page below the site's: `a/b.md` is at `a/b/`."""
+    return (path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/").lstrip("/")
+
+
+def _record(page: Page, question: Question, bank: Bank, site_url: str) -> dict[str, Any]:
+    points, sources = question.part("Key points"), question.part("Sources")
+    answer = question.part("Answer")
+    return {
+        "id": question.id,
+        "url": f"{site_url}{address(page.path)}#{question.id}",
+        "category": page.category,
+        "page": page.path,
+        "question": question.text,
+        "short": question.short,
+        "level": str(question.level or ""),
+        "core": question.core,
+        "topics": list(question.values("topics")),
+        "aliases": list(question.values("aliases")),
+        "companies": [company.slug for company in bank.companies if bank.suits(company, question)],
+        "first_paragraph": answer.blocks[0].text if answer and answer.blocks else "",
+        "key_points": [inline.text for block in points.blocks for inline in block.inlines] if points else [],
+        "quiz": _quiz(question),
+        "words": question.words,
+        "minutes": question.minutes,
+        "executed": bank.executed(page, question),
+        "sources": [" ".join(inline.text.split()) for block in sources.blocks for inline in block.inlines]
+        if sources
+        else [],
+    }
+
+
+def _quiz(question: Question) -> dict[str, Any] | None:
+    quiz = question.quiz
+    if quiz is None:
+        return None
+    options = [
+        {"key": option.key, "text": option.text, "right": option.right, "reason": option.reason}
+        for option in quiz.options
+    ]
+    return {"key": quiz.key, "prompt": quiz.prompt, "options": options}
+
+
+def _first_paragraph(question: Question) -> str:
+    answer = question.part("Answer")
+    return plain(answer.blocks[0].text) if answer and answer.blocks else ""
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= SENTENCE_LIMIT:
+        return text
+    return text[:SENTENCE_LIMIT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _write(file: Path, data: object, indent: int | None = None) -> None:
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    file.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,69 @@
+"""One small style sheet: of the joined one, what the built pages and our scripts can use. Rewrites no rule."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import build_assets
+
+PATIENCE = 120  # seconds
+
+
+def purge_styles(site: Path, pages: Iterable[str]) -> None:
+    """Replaces the style sheet in `site` by its used part. Raises OSError or SubprocessError."""
+    built = site / "assets" / "built"
+    scripts = sorted(built.glob("*.js"))
+    names = Names()
+    for page in pages:
+        names.feed(page)
+    for script in scripts:
+        names.found |= data_attributes(script.read_text(encoding="utf-8"))
+    sheet = built / "site.css"
+    environment = build_assets.node_environment()
+    tools = build_assets.ROOT / "node_modules" / ".bin"
+    with tempfile.TemporaryDirectory() as folder:
+        used = Path(folder, "names.txt")
+        used.write_text("\n".join(sorted(names.found)), encoding="utf-8")
+        sources = [str(used), *map(str, scripts)]
+        options = ["--variables", "--keyframes", "--output", folder]
+        _run([str(tools / "purgecss"), "--css", str(sheet), "--content", *sources, *options], environment)
+        purged = Path(folder, sheet.name)
+        minify = [str(tools / "esbuild"), str(purged), "--minify", "--target=es2022", "--log-level=error"]
+        sheet.write_text(_run(minify, environment), encoding="utf-8")
+
+
+class Names(HTMLParser):
+    """Collects the names that a selector can ask for: tags, attributes and their words. No word of the text is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+        for name, value in attributes:
+            self.found.add(name)
+            if name in ("class", "id", "type", "dir", "role") or name.startswith(("data-md", "aria-", "data-")):
+                self.found.update((value or "").split())
+
+
+def data_attributes(script: str) -> set[str]:
+    """The attributes that a script sets through `dataset`: `box.dataset.newName` is `data-new-name`.
+
+    All other names stand in scripts as they do in selectors, so they must not be pieced together there.
+    """
+    found = re.findall(r"\.dataset\.(\w+)", script)
+    return {"data-" + re.sub(r"[A-Z]", lambda letter: "-" + letter[0].lower(), name) for name in found}
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    """What the command prints."""
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    if result.returncode:
+        raise OSError(f"{Path(command[0]).name} failed: {result.stderr or result.stdout}")
+    return result.stdout

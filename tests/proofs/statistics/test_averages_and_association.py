@@ -1,0 +1,329 @@
+"""Proofs for "Averages and association": what the page states and has no room to run, one function a question.
+
+Numbers of the prose, keys of the quick checks, and the claims in mistakes and follow-ups.
+"""
+
+from __future__ import annotations
+
+from math import e, gamma, log, pi, sqrt
+
+import numpy as np
+from scipy import stats
+from sklearn.neighbors import KNeighborsClassifier
+
+
+def test_covariance_vs_correlation() -> None:
+    """1..5 against its double: 4 or 5, correlation 1, and 1.25 when the divisors are mixed; n - 1 is unbiased, n is
+    low by the factor (n - 1)/n. Scaling, the line's share of variance, the variance of a sum, PCA in other units.
+    X² against normal X at any center (exactly), XOR, normal marginals with a random sign, binary pairs, e^Z and
+    e^-Z, one point at (20, 20), Fisher's interval, the scatter of r between independent columns, the sample correlation
+    of a constant. The first component need not follow the largest variance. Key of the quick check: 54 and 0.6."""
+    x = np.arange(1.0, 6)
+    y = 2 * x
+    products = (x - x.mean()) * (y - y.mean())
+    assert products.tolist() == [8, 2, 0, 2, 8]
+    assert np.isclose(products.sum() / 5, 4) and np.isclose(np.cov(x, y)[0, 1], 5)
+    for ddof in (0, 1):
+        assert np.isclose(np.cov(x, y, ddof=ddof)[0, 1] / (x.std(ddof=ddof) * y.std(ddof=ddof)), 1)
+    assert np.isclose(np.cov(x, y)[0, 1] / (x.std() * y.std()), 1.25)
+    rng = np.random.default_rng(0)
+    u = rng.normal(size=(40_000, 5))  # true covariance of u and 4 u + noise: 4
+    v = 4 * u + rng.normal(size=u.shape)
+    cov = ((u - u.mean(1, keepdims=True)) * (v - v.mean(1, keepdims=True))).sum(1)
+    for divisor, truth in ((4, 4.0), (5, 3.2)):
+        assert abs(cov.mean() / divisor - truth) < 4 * cov.std() / divisor / 200
+
+    a = rng.normal(size=2_000)
+    b = 0.7 * a + rng.normal(size=2_000)
+    r, c = np.corrcoef(a, b)[0, 1], np.cov(a, b)[0, 1]
+    for factor in (-3.0, 0.01, 100.0):
+        assert np.isclose(np.cov(factor * a + 7, b)[0, 1], factor * c)
+        assert np.isclose(np.corrcoef(factor * a + 7, b)[0, 1], np.sign(factor) * r)
+    slope = c / a.var(ddof=1)
+    assert np.allclose(np.polyfit(a, b, 1), [slope, b.mean() - slope * a.mean()])
+    residual = b - np.polyval(np.polyfit(a, b, 1), a)
+    assert np.isclose(1 - residual.var() / b.var(), r**2)
+    assert np.isclose((a + b).var(ddof=1), a.var(ddof=1) + b.var(ddof=1) + 2 * c)
+    for steep in (0.01, 5.0):
+        assert np.isclose(np.corrcoef(a, steep * a)[0, 1], 1)
+
+    # PCA: the unit decides on covariances; correlations are the covariances of standardized columns
+    data = np.column_stack([a, b])
+    first = [abs(np.linalg.eigh(np.cov((data * unit).T))[1][:, -1]) for unit in ([100, 1], [1, 100])]
+    assert first[0][0] > 0.99 and first[1][1] > 0.99
+    assert np.allclose(np.cov(((data - data.mean(0)) / data.std(0, ddof=1)).T), np.corrcoef(data.T))
+    block = np.full((10, 10), 0.9) + 0.1 * np.eye(10)  # ten correlated columns of variance 1 beat one of variance 2 ...
+    for variance, follows in ((2, False), (100, True)):  # ... but not one of variance 100
+        full = np.block([[block, np.zeros((10, 1))], [np.zeros((1, 10)), np.full((1, 1), variance)]])
+        assert bool(abs(np.linalg.eigh(full)[1][-1, -1]) > 0.99) is follows
+
+    # X² for X ~ N(m, 1): Cov = 2m, Var X² = 4m² + 2 (by Gauss-Hermite quadrature)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(20)
+    weights = weights / weights.sum()
+    for m, shown in ((0, 0.00), (1, 0.82), (3, 0.97)):
+        square = (nodes + m) ** 2
+        mean = weights @ square
+        covariance = weights @ (nodes * (square - mean))
+        assert np.isclose(covariance, 2 * m)
+        assert abs(covariance / sqrt(weights @ (square - mean) ** 2) - shown) < 0.005
+
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(np.corrcoef(np.ones(5), x)[0, 1])
+    # columns that correlate at 0.98: each coefficient 1/sqrt(1 - 0.98²) = 5 times as uncertain, predictions as good
+    assert abs(1 / sqrt(1 - 0.98**2) - 5) < 0.05
+    errors, new = [], []
+    for corr in (0.0, 0.98):
+        x1 = rng.normal(size=(2_000, 60))
+        x2 = corr * x1 + sqrt(1 - corr**2) * rng.normal(size=x1.shape)
+        design = np.stack([x1, x2], axis=2)
+        target = design.sum(2) + rng.normal(size=x1.shape)
+        gram = np.swapaxes(design, 1, 2) @ design
+        off = np.linalg.solve(gram, np.swapaxes(design, 1, 2) @ target[..., None])[..., 0] - 1
+        errors.append(off[:, 0].std())
+        new.append(np.mean(off[:, 0] ** 2 + off[:, 1] ** 2 + 2 * corr * off[:, 0] * off[:, 1]))
+    assert abs(errors[1] / errors[0] - 5) < 0.4 and abs(new[1] / new[0] - 1) < 0.15
+
+    bits = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    xor = bits[:, 0] ^ bits[:, 1]
+    assert np.allclose(np.corrcoef(np.column_stack([bits, xor]).T), np.eye(3))
+    for p11 in np.arange(0.01, 0.30, 0.01):  # binary, P(X) = 0.3, P(Y) = 0.6: covariance 0 only if independent
+        table = np.array([[p11, 0.3 - p11], [0.6 - p11, 0.1 + p11]])
+        assert np.isclose(p11 - 0.3 * 0.6, 0) == np.allclose(table, np.outer([0.3, 0.7], [0.6, 0.4]))
+    z = rng.normal(size=200_000)
+    signed = z * rng.choice([-1, 1], z.size)
+    assert abs(np.corrcoef(z, signed)[0, 1]) < 4 * sqrt(3 / z.size)  # E[z⁴] = 3
+    assert np.corrcoef(z**2, signed**2)[0, 1] > 0.999  # dependent all the same
+    assert stats.kstest(signed, "norm").pvalue > 0.001
+
+    # e^Z and e^-Z: Cov = 1 - e, both variances e(e - 1)
+    assert np.isclose((1 - e) / (e * (e - 1)), -1 / e) and abs(-1 / e + 0.37) < 0.005
+    assert np.isclose(stats.spearmanr(np.exp(z[:500]), np.exp(-z[:500]))[0], -1)
+    assert np.isclose(1 / sqrt(2_500), 0.02)
+    for n in (100, 2_500):  # independent columns, normal and skewed: r scatters by 1/sqrt(n)
+        for draw in (rng.normal, rng.exponential):
+            left, right = draw(size=(2, 800, n))
+            left, right = ((w - w.mean(1, keepdims=True)) / w.std(1, keepdims=True) for w in (left, right))
+            assert abs((left * right).mean(1).std() * sqrt(n) - 1) < 4 / sqrt(2 * 800)
+    lifted = []
+    for seed in range(200):
+        cloud = np.random.default_rng(seed).normal(size=(51, 2))
+        cloud[-1] = 20
+        lifted.append(np.corrcoef(cloud.T)[0, 1])
+    assert 0.85 < np.mean(lifted) < 0.93 and np.std(lifted) < 0.05
+    low, high = np.tanh(np.arctanh(0.3) + np.array([-1.96, 1.96]) / sqrt(27))
+    assert abs(low + 0.07) < 0.005 and abs(high - 0.60) < 0.005
+
+    celsius = rng.normal(10, 5, 5_000)
+    cost = 100 - celsius + rng.normal(0, 6, 5_000)
+    before, after = np.cov(celsius, cost), np.cov(1.8 * celsius + 32, -cost)
+    assert np.isclose(after[0, 1] / before[0, 1], -1.8) and np.isclose(-1.8 * -30, 54)
+    assert np.isclose(np.corrcoef(1.8 * celsius + 32, -cost)[0, 1], -np.corrcoef(celsius, cost)[0, 1])
+
+
+def test_central_limit_theorem() -> None:
+    """320 of 400; skewness of the draws and of their mean (quick check: 8 gives 0.25 and 0.025); the share of empty
+    samples; most t intervals that miss lie too low under right skew, because s is small when the mean is low; with the
+    true sigma they cover 0.95 to 0.98 at 30 rows and miss too high; the Cauchy average; the design effect of 50 users
+    with 20 clicks; percentile and studentized bootstrap; Welch and pooled tests, equal and unequal groups; the median
+    of Cauchy draws; unequal distributions with and without a dominating term."""
+    s = sqrt(0.8 * 0.2)
+    assert np.isclose(s, 0.4) and np.isclose(s / sqrt(400), 0.02) and np.isclose(s / sqrt(1600), 0.01)
+    assert round(1.96 * 0.02, 2) == 0.04
+    for sigma, skew in ((1, 6.2), (2, 414)):
+        assert abs(float(stats.lognorm(sigma).stats(moments="s")) / skew - 1) < 0.01
+    assert float(stats.expon.stats(moments="s")) == 2 and round(0.98**30, 2) == 0.55
+    assert round(8 / sqrt(1_000), 2) == 0.25 and round(8 / sqrt(100_000), 3) == 0.025
+    for n in (1, 10, 100):  # the mean of n exponentials is gamma with shape n
+        assert np.isclose(float(stats.gamma(n, scale=1 / n).stats(moments="s")), 2 / sqrt(n))
+
+    # the coverage at 2 % conversions, exactly
+    for n, shown in ((30, 0.46), (100, 0.86), (1000, 0.95)):
+        k = np.arange(n + 1)
+        half = stats.t.ppf(0.975, n - 1) * np.sqrt(k / n * (1 - k / n) / (n - 1))
+        assert abs(stats.binom.pmf(k, n, 0.02)[abs(k / n - 0.02) <= half].sum() - shown) < 0.01
+
+    rng = np.random.default_rng(1)
+    for sigma, n in ((1, 30), (1, 100), (2, 30), (2, 100), (2, 1000)):
+        x = rng.lognormal(0, sigma, (2_000, n))
+        half = stats.t.ppf(0.975, n - 1) * x.std(1, ddof=1) / sqrt(n)
+        low, high = (x.mean(1) + half < np.exp(sigma**2 / 2)), (x.mean(1) - half > np.exp(sigma**2 / 2))
+        assert low.sum() > 5 * high.sum()
+
+    # 30 rows and the true sigma: 0.95 to 0.98, misses too high; so the loss is the price of s, which follows the mean
+    def skewed(sigma: float) -> tuple[np.ndarray, float, float]:
+        return rng.lognormal(0, sigma, (8_000, 30)), np.exp(sigma**2 / 2), float(stats.lognorm(sigma).std())
+
+    rare = np.sqrt(0.02 * 0.98)
+    for (x, mu, sigma), known, plugged, follows in (
+        ((rng.random((8_000, 30)), 0.5, sqrt(1 / 12)), 0.95, 0.95, 0.0),
+        ((rng.standard_exponential((8_000, 30)), 1, 1), 0.95, 0.93, 0.74),
+        (skewed(1), 0.96, 0.88, 0.83),
+        (skewed(2), 0.98, 0.66, 0.98),
+        (((rng.random((8_000, 30)) < 0.02).astype(float), 0.02, rare), 0.98, 0.46, 0.95),
+    ):
+        mean, s_n = x.mean(1), x.std(1, ddof=1)
+        z = (mean - mu) / (sigma / sqrt(30))
+        inside = abs(mean - mu) <= stats.t.ppf(0.975, 29) * s_n / sqrt(30)
+        assert abs(np.mean(abs(z) <= 1.96) - known) < 4 * sqrt(known * (1 - known) / 8_000) + 0.005
+        assert abs(inside.mean() - plugged) < 4 * sqrt(plugged * (1 - plugged) / 8_000) + 0.005
+        assert abs(np.corrcoef(mean, s_n)[0, 1] - follows) < 0.05
+        if follows:
+            assert np.sum(z > 1.96) > 1.5 * np.sum(z < -1.96)  # with the true sigma: too high
+            assert np.mean(mean[~inside] < mu) > 0.8  # with s: too low ...
+            assert s_n[~inside & (mean < mu)].mean() < 0.7 * sigma  # ... and too short
+    hits = np.arange(31)
+    exact = stats.binom.pmf(hits, 30, 0.02)[abs(hits / 30 - 0.02) <= 1.96 * rare / sqrt(30)].sum()
+    assert round(exact, 2) == 0.98
+    # the t quantile does pay for s where the data are normal, at any number of rows
+    for n in (5, 30):
+        x = rng.normal(size=(8_000, n))
+        assert abs(np.mean(abs(x.mean(1)) <= stats.t.ppf(0.975, n - 1) * x.std(1, ddof=1) / sqrt(n)) - 0.95) < 0.01
+
+    for n in (1, 10, 100, 1_000):  # quartiles of the average of n Cauchy draws: ±1, as for one
+        quartiles = np.quantile(rng.standard_cauchy((2_000, n)).mean(1), [0.25, 0.75])
+        assert np.all(abs(quartiles - [-1, 1]) < 0.25)  # standard error of a quartile here: 0.06
+    # exactly: the characteristic function exp(-|t|/n) to the power n is exp(-|t|)
+    grid = np.linspace(-5, 5, 11)
+    for n in (2, 10_000):
+        assert np.allclose(np.exp(-abs(grid) / n) ** n, np.exp(-abs(grid)))
+
+    assert round(1000 / (1 + 19 * 0.5)) == 95
+    clicks = np.sqrt(0.5) * (rng.normal(size=(2_000, 50, 1)) + rng.normal(size=(2_000, 50, 20)))
+    means = clicks.mean((1, 2))
+    assert abs(means.var() * 95.24 - 1) < 4 * sqrt(2 / 2_000)
+    naive = clicks.reshape(2_000, -1).std(1) / sqrt(1_000)
+    users = clicks.mean(2).std(1, ddof=1) / sqrt(50)
+    assert np.mean(abs(means) < 1.96 * naive) < 0.55 and np.mean(abs(means) < 2.01 * users) > 0.93
+
+    covers = []
+    for _ in range(20):
+        x = rng.lognormal(0, 1, (100, 30))
+        boot = np.take_along_axis(x[:, None].repeat(400, 1), rng.integers(30, size=(100, 400, 30)), 2)
+        mean, error = x.mean(1), x.std(1, ddof=1) / sqrt(30)
+        low, high = np.quantile(boot.mean(2), [0.025, 0.975], axis=1)
+        ratio = (boot.mean(2) - mean[:, None]) / (boot.std(2, ddof=1) / sqrt(30))
+        q_low, q_high = np.quantile(ratio, [0.025, 0.975], axis=1)
+        truth = np.exp(0.5)
+        covers.append(
+            [
+                np.mean((low <= truth) & (truth <= high)),
+                np.mean((mean - q_high * error <= truth) & (truth <= mean - q_low * error)),
+                np.mean(abs(mean - truth) <= stats.t.ppf(0.975, 29) * error),
+            ]
+        )
+    percentile, studentized, plain = np.mean(covers, 0)  # standard errors about 0.007
+    assert abs(percentile - 0.88) < 0.02 and abs(studentized - 0.92) < 0.02 and percentile < plain + 0.005
+
+    for first, second in ((500, 500), (100, 900)):
+        a, b = rng.lognormal(0, 1.5, (4_000, first)), rng.lognormal(0, 1.5, (4_000, second))
+        low, high = {}, {}
+        for pooled in (False, True):
+            test = stats.ttest_ind(a, b, axis=1, equal_var=pooled)
+            low[pooled] = np.mean((test.pvalue < 0.05) & (test.statistic < 0))
+            high[pooled] = np.mean((test.pvalue < 0.05) & (test.statistic > 0))
+        if first == second:
+            for pooled in (False, True):
+                assert low[pooled] + high[pooled] < 0.05 + 0.01 and abs(low[pooled] - high[pooled]) < 0.015
+        else:  # Welch: 11 %, the small group too low; pooled: 5 %, the small group too high
+            assert abs(low[False] + high[False] - 0.107) < 4 * sqrt(0.107 * 0.893 / 4_000)
+            assert abs(low[True] + high[True] - 0.05) < 4 * sqrt(0.05 * 0.95 / 4_000)
+            assert low[False] > 10 * high[False] and high[True] > 5 * low[True]
+            assert round((second - 1) / (first + second - 2), 1) == 0.9  # weight of the large group in pooled s²
+
+    medians = np.median(rng.standard_cauchy((4_000, 401)), axis=1)  # f(0) = 1/pi
+    assert abs(medians.std() / (pi / (2 * sqrt(401))) - 1) < 4 / sqrt(2 * 4_000) + 0.01
+    assert stats.kstest(medians / medians.std(), "norm").statistic < 0.03
+
+    # Berry-Esseen for exponentials, exactly: distance times sqrt(n) is bounded, the tail at 4 sigma is off by a factor
+    points = np.linspace(-4, 4, 2_001)
+    far = []
+    for n in (10, 100, 1_000):
+        mean = stats.gamma(n, loc=-sqrt(n), scale=1 / sqrt(n))  # sqrt(n) (mean - 1)
+        assert abs(mean.cdf(points) - stats.norm.cdf(points)).max() * sqrt(n) < 0.4748 * 2.415  # E|X - 1|³ = 12/e - 2
+        far.append(mean.sf(4) / stats.norm.sf(4))
+    assert far[0] > far[1] > 5 and far[2] > 1.5
+
+    # independent but not identical: uniform terms of many sizes, then one that dominates
+    terms = rng.uniform(-1, 1, (4_000, 100))
+    for scales, near in ((np.linspace(1, 5, 100), True), (np.r_[np.ones(99), 100], False)):
+        total = terms @ scales
+        distance = stats.kstest(total / sqrt((scales**2).sum() / 3), "norm").statistic
+        assert bool(distance < 0.03) is near
+
+
+def test_law_of_large_numbers() -> None:
+    """Standard errors and the bounds 0.023 and 0.014, which hold in simulation for a class of 1,000 rules; one nearest
+    neighbor stays at 32 % where 20 % of the labels of separable classes are flipped, in training and test, 2√n + 1 of
+    them come to 20 %; against clean test labels it is 20 %; repeated users keep the average off; Cauchy averages do not
+    settle; 505 heads; 0.25 % and one in 40 million; a forest's average settles off the truth; key of the quick check:
+    the expected minimum of 1,000 binomials, exactly. The rows that the bound asks for grow like ln of the class."""
+    assert np.isclose(sqrt(0.9 * 0.1 / 900), 0.01)
+    bound = {m: sqrt(log(2 * m / 0.05) / 20_000) for m in (1, 1_000)}
+    assert round(bound[1_000], 3) == 0.023 and round(bound[1], 3) == 0.014
+    rows = [log(2 * m / 0.05) / (2 * 0.02**2) for m in (10, 100, 1_000, 10_000)]
+    assert np.allclose(np.diff(rows, 2), 0)
+    rng = np.random.default_rng(0)
+    inside = [abs(rng.binomial(10_000, 0.5, 1_000) / 10_000 - 0.5).max() <= bound[1_000] for _ in range(400)]
+    assert np.mean(inside) >= 0.95
+
+    def gap(n: int, rules: int) -> float:
+        return float(0.5 - np.mean(rng.binomial(n, 0.5, (200, rules)).min(1)) / n)
+
+    for n in (100, 1_000, 10_000):  # about four fixed gaps, at any n; and more rules, more gap
+        fixed = 0.5 * sqrt(2 / pi) / sqrt(n)  # mean absolute deviation of a share around 0.5
+        assert 3.5 < gap(n, 1_000) / fixed < 4.5
+        assert gap(n, 10) < gap(n, 1_000) < sqrt(log(1_000) / (2 * n))
+    # with as many rules as labelings, the gap never closes
+    assert all(gap(n, 2**n) > 0.25 for n in (4, 8, 12))
+
+    # separable classes, 20 % of all labels flipped: one neighbor errs with 2 · 0.2 · 0.8, many neighbors with 0.2
+    assert np.isclose(2 * 0.2 * 0.8, 0.32)
+    one, many = [], []
+    for n in (400, 4_000, 16_000):
+        x = rng.normal(size=(n + 4_000, 2))
+        y = (x[:, 0] > 0) ^ (rng.random(n + 4_000) < 0.2)
+        fit = KNeighborsClassifier(1).fit(x[:n], y[:n])
+        assert fit.score(x[:400], y[:400]) == 1.0
+        one.append(1 - fit.score(x[n:], y[n:]))
+        many.append(1 - KNeighborsClassifier(2 * int(sqrt(n)) + 1).fit(x[:n], y[:n]).score(x[n:], y[n:]))
+    truth = (x[n:, 0] > 0) != fit.predict(x[n:])  # against clean labels: only the neighbor's flip counts
+    assert abs(truth.mean() - 0.20) < 0.025
+    assert np.all(abs(np.array(one) - 0.32) < 0.04) and abs(one[-1] - 0.32) < 0.025
+    assert many[0] < one[0] and abs(many[-1] - 0.20) < 0.025
+
+    # always the same 20 users, each with an error of its own: the average settles at theirs, 0.02 off on average over
+    # such groups, however many rows each user gives
+    users = rng.beta(1, 9, (2_000, 20))  # mean 0.10, standard deviation 0.0905
+    for each in (1_000, 100_000):
+        settled = (rng.binomial(each, users) / each).mean(1)
+        assert abs(settled - users.mean(1)).max() < 6 * 0.5 / sqrt(20 * each)
+        assert abs(settled.std() / (0.0905 / sqrt(20)) - 1) < 0.1
+
+    # Cauchy: the running average moves as much between 10⁵ and 10⁶ draws as between 10³ and 10⁴
+    moves = []
+    for _ in range(12):
+        running = rng.standard_cauchy(100_000).cumsum() / np.arange(1, 100_001)
+        moves.append([np.ptp(running[1_000:10_000]), np.ptp(running[10_000:])])
+    early, late = np.median(moves, 0)
+    assert late > 0.3 and late > early / 4
+    steady = np.array([np.ptp((rng.random(100_000).cumsum() / np.arange(1, 100_001))[10_000:]) for _ in range(12)])
+    assert np.all(steady < 0.02)
+
+    assert 10 + 990 / 2 == 505
+
+    def ball(d: int) -> float:
+        return pi ** (d / 2) / gamma(d / 2 + 1) / 2**d
+
+    assert round(100 * ball(10), 2) == 0.25 and abs(1 / ball(20) / 40e6 - 1) < 0.05
+
+    # bagging: the average over bootstrap draws settles at the sample's own value, not the truth
+    sample = rng.normal(size=50)
+    bagged = rng.choice(sample, (20_000, 50)).mean(1)
+    assert abs(bagged.mean() - sample.mean()) < 4 * bagged.std() / sqrt(20_000)
+    assert abs(sample.mean()) > 4 * bagged.std() / sqrt(20_000)
+
+    k = np.arange(10_001)
+    above = stats.binom.sf(k, 10_000, 0.1) ** 1_000  # P(all of 1,000 exceed k)
+    minimum = above.sum() / 10_000  # E[min] = sum over k of P(min > k)
+    assert round(100 * minimum, 1) == 9.0 and abs((0.1 - minimum) / 0.003 - 3.2) < 0.05
+    assert np.isclose(sqrt(0.1 * 0.9 / 10_000), 0.003)
