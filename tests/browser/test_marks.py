@@ -1,4 +1,4 @@
-"""What readers mark, in a real browser: grades, marks wherever questions are named, two tabs, blocked and full stores."""
+"""What readers mark, in a real browser: grades, marks wherever questions are named, tabs, blocked and full stores."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def test_the_math_font_waits_for_the_first_opened_answer(new_page: Open) -> None
 def test_copied_formulas_are_tex(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#gradient-descent-a")
     copied = page.evaluate("""() => {
-        const math = document.querySelector('#gradient-descent-a p math')
+        const math = document.querySelector('#gradient-descent-a p math:has(annotation)')
         getSelection().selectAllChildren(math.closest('p'))
         const data = new DataTransfer()
         document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from bank.library import Bank
+from bank.library import Bank, load_bank
 from bank.text import plain
 from publish.data import search_index
 
@@ -55,3 +56,56 @@ def _text(rng: random.Random, pool: list[str], length: int) -> str:
     while len(text) < length:
         text += " " + rng.choice(pool)
     return text[:length]
+
+
+def typical_page() -> str:
+    """A page of 15 questions with 45 formulas, 5 blocks of code and 3 tables; about 11 kB of Markdown, compressed."""
+    rng = random.Random(1)
+    pool = sentences(load_bank())
+    rng.shuffle(pool)
+    words = iter(pool * 3)
+    head = ["# Learning from data", "", next(words), ""]
+    for number in range(15):
+        if number % 5 == 0:
+            head += [f"## Group {number // 5 + 1}", ""]
+        head += _typical_question(number, words, rng)
+    return "\n".join(head) + "\n"
+
+
+def _typical_question(number: int, words: Iterator[str], rng: random.Random) -> list[str]:
+    a, b = rng.sample("abcfghkmnpqrstuvwxyz", 2)
+    text = [
+        f"### {_safe(next(words))[:70].strip()}, question {number}?",
+        "",
+        f"<!--\nid: typical-{number}\nlevel: intermediate\nshort: Typical {number}\ntopics: evaluation\n-->",
+        "",
+        "#### Answer",
+        "",
+        " ".join(_safe(next(words)) for _ in range(2)),
+        "",
+        f"{_safe(next(words))} Here ${a} > {b}$ and $`{a}_{{{b}}} = \\frac{{{a}}}{{1 + {b}^2}}`$. {_safe(next(words))}",
+        "",
+        f"```math\n\\sum_{{i=1}}^{{n}} ({a}_i - {b}_i)^2 + \\lambda \\lVert {a} \\rVert\n```",
+        "",
+    ]
+    text += [" ".join(_safe(next(words)) for _ in range(7)), ""]
+    if number % 3 == 0:
+        text += [f"```python\nfor {a} in range({number + 3}):\n    print({a} ** 2 + {number})\n```", ""]
+    if number % 5 == 0:
+        text += [
+            f"| {a} | {b} |",
+            "| --- | --- |",
+            f"| {number} | {number + 2} |",
+            f"| {number + 1} | {number * 3} |",
+            "",
+        ]
+    text += ["#### Key points", "", *(f"- {_safe(next(words))}" for _ in range(3)), ""]
+    text += ["#### Common mistakes", "", *(f"- {_safe(next(words))}" for _ in range(2)), ""]
+    text += ["#### Follow-ups", "", f"- **{_safe(next(words))[:60].strip()}?** {_safe(next(words))}", ""]
+    text += ["#### Sources", "", f"- {_safe(next(words))[:60].strip()}", ""]
+    return text
+
+
+def _safe(sentence: str) -> str:
+    """A sentence without what Markdown would read as a mark."""
+    return re.sub(r"[^\w ,.%'()-]", "", sentence)[:150].strip()

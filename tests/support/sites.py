@@ -31,6 +31,7 @@ def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedP
     """Runs a generator over the sources in `root`, as a workflow of the repository would."""
     environment = {
         **os.environ,
+        "PYTHONPATH": str(root / "scripts"),  # before the path of the virtual environment, which leads to ROOT
         "GITHUB_REPOSITORY": REPOSITORY,
         "SITE_URL": f"https://acme.github.io{BASE}",
         "SOURCE_DATE_EPOCH": EPOCH,

@@ -1,0 +1,104 @@
+"""Company pages as data: focus, dated evidence and its age."""
+
+from __future__ import annotations
+
+import datetime
+from xml.etree.ElementTree import Element, SubElement
+
+import pytest
+from bank.company import Evidence, read_company
+from bank.library import ROOT, Bank, load_bank
+from bank.marker import find_markers
+from bank.parse import parse
+from bank.render.context import Context
+from bank.render.evidence import OLD, mark_old_evidence
+from bank.render.lists import number, wanted_questions
+from markdown import Markdown
+
+TEXT = (ROOT / "tests" / "fixtures" / "good" / "company.md").read_text(encoding="utf-8")
+PAGE = parse(TEXT, "companies/acme.md")
+
+
+def test_a_company_page_is_read() -> None:
+    company = read_company(PAGE)
+    assert company is not None
+    assert (company.slug, company.name) == ("acme", "Acme")
+    assert {topic for _, topic in company.topics} == {"overfitting", "evaluation"}
+    assert company.links == ("fair-coin",)
+    assert [(entry.date, entry.kind) for entry in company.evidence] == [
+        ("2026-08-16", "official"),
+        ("2023-05", "first-hand"),
+        ("undated", "third-party"),
+    ]
+    assert company.unread == ()
+
+
+@pytest.mark.parametrize("path", ["companies/index.md", "about/decisions.md", "questions/coding/acme.md"])
+def test_other_pages_are_no_company(path: str) -> None:
+    assert read_company(parse(TEXT, path)) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "old"),
+    [
+        ("2024-11-20", True),
+        ("2024-11-21", False),
+        ("2024-11", False),
+        ("2024-10", True),
+        ("2024", False),
+        ("2023", True),
+        ("undated", False),
+    ],
+)
+def test_evidence_is_old_when_its_last_possible_day_is(date: str, old: bool) -> None:
+    assert Evidence(date, "official", 1).is_old(datetime.date(2026, 11, 21)) is old
+
+
+def test_old_lines_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def marked(epoch: str) -> list[bool]:
+        root = Element("div")
+        SubElement(root, "h2").text = "Evidence"
+        rows = SubElement(root, "ul")
+        for name in "abc":
+            SubElement(rows, "li").text = name
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        mark_old_evidence(root, Context(Markdown(), PAGE, Bank(ROOT, {}, {}, {}), ""))
+        return [OLD in (row.text or "") for row in rows]
+
+    assert marked("1795219200") == [False, True, False]  # 2026-11-21
+    assert marked("1685577600") == [False, False, False]  # 2023-06-01
+    assert marked("") == [False, False, False]
+
+
+def test_lists_are_what_markers_ask_for() -> None:
+    bank = load_bank()
+    every = [question.id for _, question in wanted_questions(bank, "all")]
+    assert every == [question.id for _, question in bank.questions]
+    assert len(every) == len(set(every))
+    assert all(question.core for _, question in wanted_questions(bank, "core"))
+    assert all(
+        "evaluation" in question.values("topics") for _, question in wanted_questions(bank, "topic", "evaluation")
+    )
+    assert {page.category for page, _ in wanted_questions(bank, "category", "coding")} == {"coding"}
+    assert wanted_questions(bank, "company", "nobody") == []
+    assert wanted_questions(bank, "nothing") == []
+
+
+def test_markers_are_found_where_no_questions_are() -> None:
+    text = "# T\n\nD.\n\n<!-- questions: company: acme -->\n\n<!-- start -->\n\n<!-- just a note -->\n"
+    assert [(m.kind, m.wanted) for m in find_markers(parse(text, "a.md"))] == [
+        ("questions", ("company", "acme")),
+        ("start", ("", "")),
+    ]
+    assert find_markers(parse(text, "questions/coding/a.md")) == ()
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 category"), (2, "2 categories"), (0, "0 categories")])
+def test_numbers_agree_with_their_noun(count: int, text: str) -> None:
+    assert number(count, "category") == text
+
+
+def test_every_folder_of_questions_is_a_category() -> None:
+    bank = load_bank()
+    assert {page.category for page in bank.pages.values() if page.holds_questions} <= set(bank.categories)
+    assert len(bank.categories) == 18
