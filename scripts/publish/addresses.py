@@ -12,7 +12,8 @@ from bank.library import Bank
 from .data import address
 
 REDIRECT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>\
-<meta name="robots" content="noindex"><link rel="icon" href="../../assets/icon.svg"><link rel="canonical" href="{canonical}">\
+<meta name="robots" content="noindex"><link rel="icon" href="../../assets/icon.svg">\
+<link rel="canonical" href="{canonical}">\
 <script>location.replace("{target}")</script><meta http-equiv="refresh" content="0;url={target}">\
 <p><a href="{target}">{title}</a></html>
 """
