@@ -42,6 +42,17 @@ def test_without_node_the_site_goes_on_where_it_may(
     assert build_assets.main([]) == 1
 
 
+def test_without_node_there_is_a_style_sheet_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> dict[str, str]:
+        raise OSError("no node here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build_assets, "node_environment", fail)
+        assert build_assets.main(["--if-possible"]) == 0
+        assert (build_assets.BUILT / "site.css").read_text(encoding="utf-8") == build_assets.joined_styles()
+    build_assets.build()
+
+
 def test_an_old_node_is_not_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, says in {"node": "v18.19.0", "npm": "9"}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")

@@ -1,5 +1,5 @@
 // The contents list follows the reader; the header takes over the page's title; a button leads back to the top.
-const BELOW_HEADER = 24 // pixels under the header within which a heading counts as reached
+const BELOW_HEADER = 80 // pixels under the header within which a heading counts as reached, also above an opened answer
 const FAR = 400 // pixels scrolled before the way back is offered
 
 export function followReader() {
@@ -22,9 +22,9 @@ export function followReader() {
       current = reached
       lists.forEach(links => links.forEach((link, i) => mark(link, i, reached)))
       const link = lists.at(-1)?.[reached]
-      if (link && frame) frame.scrollTop = link.offsetTop - frame.clientHeight / 2
+      if (link && frame && frame.scrollHeight > frame.clientHeight + 16) frame.scrollTop = link.offsetTop - frame.clientHeight / 2
     }
-    headerTitle.classList.toggle("md-header__title--active", Boolean(title) && title.getBoundingClientRect().bottom < edge)
+    headerTitle.classList.toggle("md-header__title--active", Boolean(title) && title.getBoundingClientRect().bottom < header.offsetHeight)
     top.hidden = !(scrollY > FAR && scrollY < last)
     last = scrollY
   }
