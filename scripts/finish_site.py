@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bank.library import load_bank
 from publish.addresses import write_manifest, write_redirects, write_sitemap
-from publish.data import write_data
+from publish.data import address, write_data
 from publish.pages import describe, read_pages, shrink
 from publish.styles import purge_styles
 
@@ -64,8 +64,9 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
     write_manifest(site, NAME, "Machine-learning interview questions, with answers you can say out loud")
     if not lean:
         return
+    sources = {address(path) + "index.html": page for path, page in bank.pages.items()}
     for path, text in pages.items():
-        (site / path).write_text(shrink(describe(text, path, bank, site_url, NAME)), encoding="utf-8")
+        (site / path).write_text(shrink(describe(text, sources.get(path), site_url, NAME)), encoding="utf-8")
     purge_styles(site, pages.values())
     for name in LEFT_OVER:
         shutil.rmtree(site / name, ignore_errors=True)

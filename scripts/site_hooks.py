@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
+
+from mkdocs.exceptions import PluginError
 
 _OURS = ("bank", "publish", "finish_site")
 _command = ""
@@ -26,4 +29,7 @@ def on_post_build(config: Any, **_: object) -> None:
     """Finishes the site; while it is served, only the files beside the pages are made, which keeps an edit quick."""
     import finish_site  # after `on_pre_build` has forgotten it
 
-    finish_site.finish(Path(config.site_dir), config.site_url or "", lean=_command != "serve")
+    try:
+        finish_site.finish(Path(config.site_dir), config.site_url or "", lean=_command != "serve")
+    except (OSError, SubprocessError) as error:
+        raise PluginError(f"finish_site: {error}") from None

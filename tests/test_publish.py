@@ -166,10 +166,10 @@ def test_shrinking_loses_no_word_and_no_element(sites: dict[str, Path], tmp_path
 
 
 def test_a_description_is_plain_text() -> None:
-    head = describe("<title>T</title>", "about/decisions/index.html", BANK, "", "S")
+    head = describe("<title>T</title>", BANK.pages["about/decisions.md"], "", "S")
     assert '<meta name="description" content="What this site is built from' in head
     assert "canonical" not in head, "no address is invented"
-    assert describe("<title>T</title>", "404.html", BANK, SITE, "S").count("<meta") == 1
+    assert describe("<title>T</title>", None, SITE, "S").count("<meta") == 1
 
 
 @pytest.mark.parametrize("tex", [r"a\,b", r"\ln x", r"\max_f x"])

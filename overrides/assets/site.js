@@ -22,8 +22,9 @@ startViews()
 if (document.querySelector(".q, .list")) showMarks(showGrades)
 
 const form = document.querySelector(".search")
-const startSearch = () => import("./search/box.js").then(({ startBox }) => startBox(form))
-form.addEventListener("focusin", startSearch, { once: true })
+const waitForSearch = () => form.addEventListener("focusin", startSearch, { once: true })
+const startSearch = () => import("./search/box.js").then(({ startBox }) => startBox(form), waitForSearch) // offline: again later
+waitForSearch()
 addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault()
@@ -34,7 +35,7 @@ addEventListener("keydown", event => {
 const filters = document.querySelector(".filters")
 if (filters) import("./filters.js").then(({ startFilters }) => startFilters(filters))
 const missing = document.querySelector("[data-missing]")
-if (missing) import("./search/missing.js").then(({ suggest }) => suggest(missing))
+if (missing) import("./search/missing.js").then(({ suggest }) => suggest(missing)).catch(() => {}) // the page says enough
 if (new URLSearchParams(location.search).has("h")) import("./search/arrival.js").then(({ markArrival }) => markArrival())
 
 document.addEventListener("click", event => {

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import minify_html
-from bank.library import Bank
+from bank.model import Page
 from bank.text import plain
 
 from .data import address
@@ -16,11 +16,13 @@ SOCIAL_PICTURE = "assets/social.png"
 DESCRIPTION_LIMIT = 300  # characters; search engines show about half of it
 
 
-def describe(text: str, path: str, bank: Bank, site_url: str, site_name: str) -> str:
-    """A page's HTML with what search engines and link previews want in its head. `path` is below the site's folder."""
+def describe(text: str, source: Page | None, site_url: str, site_name: str) -> str:
+    """A page's HTML with what search engines and link previews want in its head.
+
+    `source` is None for a page that is made of no Markdown, such as the one for wrong addresses.
+    """
     title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
     named = title[1].strip() if title else site_name
-    source = next((page for page in bank.pages.values() if address(page.path) == path.removesuffix("index.html")), None)
     about = _description(source.blocks[1].text) if source and len(source.blocks) > 1 else ""
     tags = [f'<meta property="og:title" content="{named}">']
     if about:

@@ -24,6 +24,8 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
     for script in scripts:
         names.found |= data_attributes(script.read_text(encoding="utf-8"))
     sheet = built / "site.css"
+    if not build_assets.INSTALLED.is_file():
+        raise OSError("the front-end parts are not installed; run 'make build' or scripts/build_assets.py first")
     environment = build_assets.node_environment()
     tools = build_assets.ROOT / "node_modules" / ".bin"
     with tempfile.TemporaryDirectory() as folder:

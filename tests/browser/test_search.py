@@ -152,3 +152,11 @@ def test_the_first_result_is_cheap_at_full_size(new_page: Open) -> None:
     assert page.locator("#search-results li").count() > 0
     size = sum(len(gzip.compress(request.response().body(), 6)) for request in fetched)
     assert size <= BUDGET, f"{size} bytes for {PLANNED} questions"
+
+
+def test_without_the_index_the_list_still_filters(new_page: Open) -> None:
+    page = new_page("")
+    page.route("**/search.json", lambda route: route.fulfill(status=200, body="<html>"))
+    page.goto(page.url + "questions/?text=overfit")
+    page.wait_for_function("document.querySelectorAll('.list > li:not([hidden])').length < 8")
+    assert page.locator(".list > li[data-question=overfitting]").is_visible()

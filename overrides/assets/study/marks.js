@@ -22,8 +22,11 @@ export async function readMarks() {
 
 /** Shows the marks of all questions on this page, now and whenever they change in any tab; `also` gets them each time. */
 export function showMarks(also = () => {}) {
+  let turn = 0
   const show = async () => {
+    const mine = ++turn
     const marks = await readMarks()
+    if (mine !== turn) return // a later change has been read meanwhile
     for (const box of document.querySelectorAll(".q[data-question], .list > li[data-question]")) mark(box, marks.get(box.dataset.question))
     for (const link of document.querySelectorAll(".md-nav--secondary a[href^='#']")) {
       const known = marks.get(decodeURIComponent(link.hash.slice(1)))
