@@ -7,12 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from bank.company import Evidence, read_company
-from bank.library import ROOT, Bank, load_bank
-from bank.marker import find_markers
+from bank.library import ROOT, Bank
 from bank.parse import parse
 from bank.render.context import Context
 from bank.render.evidence import OLD, mark_old_evidence
-from bank.render.lists import number, wanted_questions
 from markdown import Markdown
 
 TEXT = (ROOT / "tests" / "fixtures" / "good" / "company.md").read_text(encoding="utf-8")
@@ -68,37 +66,3 @@ def test_old_lines_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert marked("1795219200") == [False, True, False]  # 2026-11-21
     assert marked("1685577600") == [False, False, False]  # 2023-06-01
     assert marked("") == [False, False, False]
-
-
-def test_lists_are_what_markers_ask_for() -> None:
-    bank = load_bank()
-    every = [question.id for _, question in wanted_questions(bank, "all")]
-    assert every == [question.id for _, question in bank.questions]
-    assert len(every) == len(set(every))
-    assert all(question.core for _, question in wanted_questions(bank, "core"))
-    assert all(
-        "evaluation" in question.values("topics") for _, question in wanted_questions(bank, "topic", "evaluation")
-    )
-    assert {page.category for page, _ in wanted_questions(bank, "category", "coding")} == {"coding"}
-    assert wanted_questions(bank, "company", "nobody") == []
-    assert wanted_questions(bank, "nothing") == []
-
-
-def test_markers_are_found_where_no_questions_are() -> None:
-    text = "# T\n\nD.\n\n<!-- questions: company: acme -->\n\n<!-- start -->\n\n<!-- just a note -->\n"
-    assert [(m.kind, m.wanted) for m in find_markers(parse(text, "a.md"))] == [
-        ("questions", ("company", "acme")),
-        ("start", ("", "")),
-    ]
-    assert find_markers(parse(text, "questions/coding/a.md")) == ()
-
-
-@pytest.mark.parametrize(("count", "text"), [(1, "1 category"), (2, "2 categories"), (0, "0 categories")])
-def test_numbers_agree_with_their_noun(count: int, text: str) -> None:
-    assert number(count, "category") == text
-
-
-def test_every_folder_of_questions_is_a_category() -> None:
-    bank = load_bank()
-    assert {page.category for page in bank.pages.values() if page.holds_questions} <= set(bank.categories)
-    assert len(bank.categories) == 18

@@ -14,7 +14,7 @@ LISTS = ("all", "core", "open", "topic", "company", "category")
 
 NAMED = ("topic", "company", "category")
 
-KINDS = ("questions", "categories", "companies", "start", "sample")
+KINDS = ("questions", "categories", "companies", "start", "sample", "plan")
 """What a marker can ask for."""
 
 _MARKER = re.compile(r"<!--\s*([a-z]+)\s*(?::\s*(.*?))?\s*-->")
@@ -27,6 +27,12 @@ class Marker:
     kind: str
     argument: str
     block: Block
+
+    @property
+    def days(self) -> int:
+        """For `plan`: how many days, 0 where that is not said."""
+        match = re.fullmatch(r"(\d{1,2}) days", self.argument)
+        return int(match[1]) if match else 0
 
     @property
     def wanted(self) -> tuple[str, str]:

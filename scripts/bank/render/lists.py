@@ -11,6 +11,7 @@ from ..marker import Marker
 from ..model import Page, Question
 from .context import Context, element
 from .filters import render_filters
+from .plan import render_plan
 from .sample import render_sample
 
 INDEX = "questions/index.md"
@@ -136,10 +137,15 @@ def _sample(root: Element, marker: Marker, context: Context) -> None:
         render_sample(root, *places[0], context)
 
 
+def _plan(root: Element, marker: Marker, context: Context) -> None:
+    render_plan(root, marker.days, context)
+
+
 _RENDERERS: dict[str, Callable[[Element, Marker, Context], None]] = {
     "questions": _questions,
     "categories": _categories,
     "companies": _companies,
     "start": _start,
     "sample": _sample,
+    "plan": _plan,
 }

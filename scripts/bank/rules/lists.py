@@ -18,7 +18,7 @@ _EXAMPLE = "'- 2026-08-16 · official · [title](https://…) · what it says'"
 @rule("Q035", "a marker asks for a list that exists: `<!-- questions: topic: overfitting -->`", everywhere=True)
 def markers(page: Page, bank: Bank) -> Iterator[Finding]:
     """The build writes a list in the place of the comment. `questions` takes all, core, open, topic, company or
-    category, the last three with a name; `sample` takes the id of a question; the other markers take nothing."""
+    category, the last three with a name; `sample` takes the id of a question and `plan` a time, such as 28 days."""
     for marker in find_markers(page):
         finding = _marker(marker, bank)
         if finding:
@@ -31,6 +31,8 @@ def _marker(marker: Marker, bank: Bank) -> str:
     if marker.kind == "sample":
         near = did_you_mean(marker.argument, bank.places)
         return "" if marker.argument in bank.places else f"no question has the id '{marker.argument}'{near}"
+    if marker.kind == "plan":
+        return "" if marker.days else "write how long, as in 'plan: 28 days'"
     if marker.kind != "questions":
         return f"'{marker.kind}' takes no '{marker.argument}'; take it out" if marker.argument else ""
     which, name = marker.wanted

@@ -1,0 +1,63 @@
+"""Markers, the lists in their place, and the plan of study."""
+
+from __future__ import annotations
+
+import pytest
+from bank.library import load_bank
+from bank.marker import find_markers
+from bank.parse import parse
+from bank.render.lists import number, wanted_questions
+from bank.render.plan import MOST_A_DAY, plan_days
+
+
+def test_lists_are_what_markers_ask_for() -> None:
+    bank = load_bank()
+    every = [question.id for _, question in wanted_questions(bank, "all")]
+    assert every == [question.id for _, question in bank.questions]
+    assert len(every) == len(set(every))
+    assert all(question.core for _, question in wanted_questions(bank, "core"))
+    assert all(
+        "evaluation" in question.values("topics") for _, question in wanted_questions(bank, "topic", "evaluation")
+    )
+    assert {page.category for page, _ in wanted_questions(bank, "category", "coding")} == {"coding"}
+    assert wanted_questions(bank, "company", "nobody") == []
+    assert wanted_questions(bank, "nothing") == []
+
+
+def test_markers_are_found_where_no_questions_are() -> None:
+    text = "# T\n\nD.\n\n<!-- questions: company: acme -->\n\n<!-- start -->\n\n<!-- just a note -->\n"
+    assert [(m.kind, m.wanted) for m in find_markers(parse(text, "a.md"))] == [
+        ("questions", ("company", "acme")),
+        ("start", ("", "")),
+    ]
+    assert find_markers(parse(text, "questions/coding/a.md")) == ()
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 category"), (2, "2 categories"), (0, "0 categories")])
+def test_numbers_agree_with_their_noun(count: int, text: str) -> None:
+    assert number(count, "category") == text
+
+
+def test_every_folder_of_questions_is_a_category() -> None:
+    bank = load_bank()
+    assert {page.category for page in bank.pages.values() if page.holds_questions} <= set(bank.categories)
+    assert len(bank.categories) == 18
+
+
+def test_a_plan_brings_core_questions_first_and_rests_on_review_days() -> None:
+    bank = load_bank()
+    plan = plan_days(bank, 28)
+    assert len(plan) == 28
+    assert [day + 1 for day in range(28) if not plan[day]][-3:] == [26, 27, 28]
+    assert plan[6] == plan[13] == plan[20] == []
+    flat = [question for day in plan for _, question in day]
+    assert [question.core for question in flat] == sorted((question.core for question in flat), reverse=True)
+    assert len({question.id for question in flat}) == len(flat) == len(bank.questions)
+    sizes = [len(day) for number, day in enumerate(plan, 1) if number % 7 and number < 26]
+    assert max(sizes) - min(sizes) <= 1, "no day is empty while another is full"
+
+
+def test_a_short_plan_takes_what_fits() -> None:
+    bank = load_bank()
+    assert [len(day) for day in plan_days(bank, 1)] == [MOST_A_DAY]
+    assert all(question.core for day in plan_days(bank, 1) for _, question in day)
