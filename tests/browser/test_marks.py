@@ -115,9 +115,12 @@ def test_two_tabs_lose_nothing_and_tell_each_other(new_page: Open) -> None:
         page.evaluate(many, [f"[id='{question}-a'] .grade [data-grade='3']", 50])
     events = stored(one, 100)
     assert [sum(event["question"] == name for event in events) for name in (ID, OTHER)] == [50, 50]
+    assert all(len({event["at"] for event in events if event["question"] == name}) == 50 for name in (ID, OTHER))
     for page in (one, two):
         for question in (ID, OTHER):
             page.locator(f".q[data-question='{question}'][data-mark=known]").wait_for()
+    grade(one, ID, "Again")
+    two.locator(f".q[data-question='{ID}'][data-mark=shaky]").wait_for()
 
 
 @pytest.mark.parametrize(
