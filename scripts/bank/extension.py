@@ -1,29 +1,20 @@
-"""The Python-Markdown extension `bank.extension`: reads, checks and folds pages in whatever generator loads it.
-
-It also fixes the dialect (fences, tables, formulas, escapes), so that no generator's configuration holds any of it.
-"""
+"""The Python-Markdown extension `bank.extension`: reads, checks and folds pages in whatever generator loads it."""
 
 from __future__ import annotations
 
-import html
-import re
-import string
 from xml.etree.ElementTree import Element
 
 from click import ClickException
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
-from . import formula
+from .dialect import set_dialect
 from .library import load_bank
 from .marker import find_markers
 from .model import Page
 from .parse import parse
-from .render.code import code_fences
 from .render.context import Context
 from .render.evidence import mark_old_evidence
 from .render.figures import inline_figures
@@ -31,8 +22,6 @@ from .render.lists import render_marker, render_page_foot
 from .render.section import fold_questions, stashed
 from .report import as_line
 from .rules import check
-
-_MARKS = re.compile(r"[.,;:!?)\]]*")
 
 
 class PageError(ClickException):
@@ -51,31 +40,15 @@ class BankExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the library's name
         md.registerExtension(self)  # so that `reset` is called once all extensions are in
-        md.registerExtensions(
-            ["footnotes", "tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tilde"],
-            {
-                "footnotes": {"BACKLINK_TEXT": "↩"},
-                "pymdownx.superfences": {
-                    "custom_fences": [{"name": "math", "class": "formula", "format": _display}, *code_fences()]
-                },
-                "pymdownx.tilde": {"subscript": False},
-            },
-        )
-        self.md, self.fences = md, md.preprocessors["fenced_code_block"]
-        md.ESCAPED_CHARS = sorted({*md.ESCAPED_CHARS, *string.punctuation})  # as CommonMark does
-        md.preprocessors.deregister("html_block")  # raw HTML becomes text: no page can bring an element of its own,
-        md.inlinePatterns.deregister("html")  # and a lone `<!--` in code cannot hide the comments after it
+        self.md, self.fences = md, set_dialect(md)
         reader = Reader(md, self.getConfigs())
-        # Priorities: code spans are read at 190 and escapes at 180; blocks are a tree when the tree processors start,
-        # and the text in them is read at 20. What moves before that is rendered afterwards like everything else.
-        # Before normalization, at 30, a page has its own lines; after it, marks of Python-Markdown's survive.
+        # Priorities: before normalization, at 30, a page has its own lines; after it, Python-Markdown's marks survive.
+        # Blocks are a tree when the tree processors start, and the text in them is read at 20. What moves before that
+        # is rendered afterwards like everything else.
         md.preprocessors.register(reader, "bank_reader", 100)
         md.preprocessors.register(Comments(md, reader), "bank_comments", 28)
-        md.inlinePatterns.register(Inline(formula.TICKED, md), "bank_ticked", 195)
-        md.inlinePatterns.register(Inline(formula.PLAIN, md), "bank_formula", 185)
         md.treeprocessors.register(Folder(md, reader), "bank_questions", 22)
         md.treeprocessors.register(Lists(md, reader), "bank_lists", 21)
-        md.treeprocessors.register(Cells(md), "bank_cells", 13)
         md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
 
     def reset(self) -> None:
@@ -166,28 +139,6 @@ class Figures(Step, Treeprocessor):
             inline_figures(root, self.reader.context)
 
 
-class Cells(Treeprocessor):
-    """Shows `\\|` in a table cell's code as the `|` that it is on GitHub, where no cell can hold a bare one."""
-
-    def run(self, root: Element) -> None:
-        for cell in (element for element in root.iter() if element.tag in ("td", "th")):
-            for code in cell.iter("code"):
-                code.text = AtomicString((code.text or "").replace("\\|", "|"))
-
-
-class Inline(InlineProcessor):
-    """An inline formula. The MathML is stashed, so that no later step reads Markdown in it.
-
-    Punctuation after it joins it in one run that does not break, else a line could begin with a comma.
-    """
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802, the library's name
-        mathml = _mathml(m[1], display=False)
-        marks = _MARKS.findall(data, m.end(0))[0]
-        run = f'<span class="formula-run">{mathml}{marks}</span>' if marks else mathml
-        return AtomicString(self.md.htmlStash.store(run)), m.start(0), m.end(0) + len(marks)
-
-
 def source_path(md: Markdown) -> str | None:
     """The page's path below `docs/`. Both generators keep it in a processor of theirs, and none documents where."""
     if "relpath" in md.treeprocessors:
@@ -200,19 +151,6 @@ def source_path(md: Markdown) -> str | None:
 def makeExtension(**settings: object) -> BankExtension:  # noqa: N802, the library's name
     """What Python-Markdown calls for the name `bank.extension`."""
     return BankExtension(**settings)
-
-
-def _display(source: str, language: str, class_name: str, options: dict, md: Markdown, **rest: object) -> str:
-    """A `math` fence."""
-    return f'<div class="{class_name}">{_mathml(source, display=True)}</div>'
-
-
-def _mathml(tex: str, *, display: bool) -> str:
-    """The formula. One that cannot be read has stopped the page before; without checks its TeX is shown."""
-    try:
-        return formula.to_mathml(tex, display=display)
-    except ValueError:
-        return f"<code>{html.escape(tex)}</code>"
 
 
 def _stop_at_losses(page: Page, found: list[str], forms: list[str | None]) -> None:
