@@ -67,7 +67,7 @@ def build() -> None:
 
 
 def joined_styles() -> str:
-    """Material's style sheet, which its navigation partials need, and ours after it. Needs no node."""
+    """Material's style sheet, which its tabs and contents list need, and ours after it. Needs no node."""
     theme = importlib.util.find_spec("material")
     if theme is None or not theme.submodule_search_locations:
         raise OSError("Material for MkDocs is not installed")

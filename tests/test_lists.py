@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
 import pytest
 from bank.library import load_bank
 from bank.marker import find_markers
 from bank.parse import parse
-from bank.render.lists import number, wanted_questions
+from bank.render.context import Context, number
+from bank.render.lists import render_marker, wanted_questions
 from bank.render.plan import MOST_A_DAY, plan_days
+from markdown import Markdown
 
 
 def test_lists_are_what_markers_ask_for() -> None:
@@ -61,3 +66,18 @@ def test_a_short_plan_takes_what_fits() -> None:
     bank = load_bank()
     assert [len(day) for day in plan_days(bank, 1)] == [MOST_A_DAY]
     assert all(question.core for day in plan_days(bank, 1) for _, question in day)
+
+
+def test_a_plan_of_no_days_is_empty() -> None:
+    assert plan_days(load_bank(), 0) == []
+
+
+def test_a_folder_that_the_list_lacks_loses_no_question() -> None:
+    """Another test keeps the list whole; until it is, the index shows the folder's own name."""
+    bank = replace(load_bank(), categories={})
+    context = Context(Markdown(), bank.pages["questions/index.md"], bank, "")
+    root = Element("div")
+    (marker,) = find_markers(context.page)
+    render_marker(root, marker, context)
+    assert [row.get("data-question") for row in root.iter("li")] == [question.id for _, question in bank.questions]
+    assert "ml-fundamentals" in [heading.text for heading in root.iter("h2")]

@@ -169,6 +169,9 @@ def test_a_description_is_plain_text() -> None:
     head = describe("<title>T</title>", BANK.pages["about/decisions.md"], "", "S")
     assert '<meta name="description" content="What this site is built from' in head
     assert "canonical" not in head, "no address is invented"
+    assert 'content="A &quot;soft&quot; &amp; hard T"' in describe(
+        '<title>A "soft" &amp; hard T</title>', None, "", "S"
+    )
     assert describe("<title>T</title>", None, SITE, "S").count("<meta") == 1
 
 

@@ -21,6 +21,9 @@ TOPICS = Path(__file__).resolve().parent / "topics.yml"
 CATEGORIES = TOPICS.with_name("categories.yml")
 REDIRECTS = TOPICS.with_name("redirects.yml")
 
+Place = tuple[Page, Question]
+"""A question and the page on which it stands."""
+
 Stamped = tuple[Path, int, int]
 """A file with its time of change and size: read again only when they differ."""
 
@@ -49,9 +52,9 @@ class Bank:
     proofs: Path = ROOT / "tests" / "proofs"
 
     @cached_property
-    def places(self) -> Mapping[str, tuple[tuple[Page, Question], ...]]:
+    def places(self) -> Mapping[str, tuple[Place, ...]]:
         """For each id, the questions that carry it in the order of paths: one, unless somebody slipped."""
-        places: dict[str, tuple[tuple[Page, Question], ...]] = {}
+        places: dict[str, tuple[Place, ...]] = {}
         for path in sorted(self.pages):
             for question in self.pages[path].questions:
                 if question.id:
@@ -59,16 +62,16 @@ class Bank:
         return places
 
     @cached_property
-    def questions(self) -> tuple[tuple[Page, Question], ...]:
+    def questions(self) -> tuple[Place, ...]:
         """Every question that has an id, by category, page and place on the page."""
         place = {folder: rank for rank, folder in enumerate(self.categories)}
         pages = [page for page in self.pages.values() if page.holds_questions]
         pages.sort(key=lambda page: (place.get(page.category, len(place)), page.path))
         return tuple((page, question) for page in pages for question in page.questions if question.id)
 
-    def category_title(self, folder: str) -> str:
-        """What readers call a category; the folder itself where the list lacks it."""
-        return self.categories[folder].title if folder in self.categories else folder
+    def category(self, folder: str) -> Category:
+        """A category; under the name of its folder where the list lacks it, so that no question is lost."""
+        return self.categories.get(folder) or Category(folder, folder, "")
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:

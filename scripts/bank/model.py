@@ -128,6 +128,12 @@ class Question:
         return self.part("Answer") is not None
 
     @property
+    def first_paragraph(self) -> str:
+        """The Markdown of what to say first, "" for an open question."""
+        answer = self.part("Answer")
+        return answer.blocks[0].text if answer and answer.blocks else ""
+
+    @property
     def words(self) -> int:
         """Words of prose in the answer."""
         answer = self.part("Answer")

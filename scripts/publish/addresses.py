@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bank.library import Bank
+from bank.text import plain
 
 from .data import address
 
@@ -26,7 +27,7 @@ def write_redirects(site: Path, bank: Bank, site_url: str) -> None:
         page, question = bank.places[heir][0]
         target = f"{address(page.path)}#{heir}"
         text = REDIRECT.format(
-            title=html.escape(question.text),
+            title=html.escape(plain(question.text)),
             target=html.escape(f"../../{target}"),
             canonical=html.escape((site_url or "../../") + address(page.path)),
         )

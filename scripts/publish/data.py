@@ -35,7 +35,7 @@ def search_index(bank: Bank) -> dict[str, Any]:
     A row is id, index of its page, level from 1 to 3, question, short name, topics, aliases, first sentence.
     """
     pages = list(dict.fromkeys(page.path for page, _ in bank.questions))
-    titles = {path: bank.category_title(bank.pages[path].category) for path in pages}
+    titles = {path: bank.category(bank.pages[path].category).title for path in pages}
     return {
         "pages": [[address(path), titles[path]] for path in pages],
         "questions": [
@@ -47,7 +47,7 @@ def search_index(bank: Bank) -> dict[str, Any]:
                 question.short,
                 ", ".join(question.values("topics")),
                 ", ".join(question.values("aliases")),
-                _shortened(first_sentence(_first_paragraph(question))),
+                _shortened(first_sentence(plain(question.first_paragraph))),
             ]
             for page, question in bank.questions
         ],
@@ -61,7 +61,6 @@ def address(path: str) -> str:
 
 def _record(page: Page, question: Question, bank: Bank, site_url: str) -> dict[str, Any]:
     points, sources = question.part("Key points"), question.part("Sources")
-    answer = question.part("Answer")
     return {
         "id": question.id,
         "url": f"{site_url}{address(page.path)}#{question.id}",
@@ -74,7 +73,7 @@ def _record(page: Page, question: Question, bank: Bank, site_url: str) -> dict[s
         "topics": list(question.values("topics")),
         "aliases": list(question.values("aliases")),
         "companies": [company.slug for company in bank.companies if bank.suits(company, question)],
-        "first_paragraph": answer.blocks[0].text if answer and answer.blocks else "",
+        "first_paragraph": question.first_paragraph,
         "key_points": [inline.text for block in points.blocks for inline in block.inlines] if points else [],
         "quiz": _quiz(question),
         "words": question.words,
@@ -95,11 +94,6 @@ def _quiz(question: Question) -> dict[str, Any] | None:
         for option in quiz.options
     ]
     return {"key": quiz.key, "prompt": quiz.prompt, "options": options}
-
-
-def _first_paragraph(question: Question) -> str:
-    answer = question.part("Answer")
-    return plain(answer.blocks[0].text) if answer and answer.blocks else ""
 
 
 def _shortened(text: str) -> str:

@@ -22,7 +22,7 @@ def describe(text: str, source: Page | None, site_url: str, site_name: str) -> s
     `source` is None for a page that is made of no Markdown, such as the one for wrong addresses.
     """
     title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
-    named = title[1].strip() if title else site_name
+    named = html.escape(html.unescape(title[1].strip())) if title else site_name
     about = _description(source.blocks[1].text) if source and len(source.blocks) > 1 else ""
     tags = [f'<meta property="og:title" content="{named}">']
     if about:

@@ -59,7 +59,7 @@ def _text(rng: random.Random, pool: list[str], length: int) -> str:
 
 
 def typical_page() -> str:
-    """A page of 15 questions with 45 formulas, 5 blocks of code and 3 tables; about 11 kB of Markdown, compressed."""
+    """A page of 15 questions with 45 formulas, 5 blocks of code and 3 tables; about 10 kB of Markdown, compressed."""
     rng = random.Random(1)
     pool = sentences(load_bank())
     rng.shuffle(pool)

@@ -1,5 +1,6 @@
 // On the page for wrong addresses: what the words of the address may have meant.
 import { openEngine } from "./engine.js"
+import { WORD } from "./forms.js"
 
 const SHOWN = 5
 const NO_WORDS = new Set(["q", "questions", "index", "html", "md"])
@@ -24,5 +25,5 @@ export async function suggest(box) {
 }
 
 function wordsOf(part) {
-  return part.split(/[^\p{L}\p{N}]+/u).filter(word => !NO_WORDS.has(word)).join(" ").trim()
+  return (part.match(WORD) ?? []).filter(word => !NO_WORDS.has(word)).join(" ")
 }

@@ -2,7 +2,7 @@
 // names questions: headings, contents list, index, bar. Writes nothing.
 import { events, onChange } from "./log.js"
 
-export const WORDS = { known: "Known", shaky: "Shaky" }
+const WORDS = { known: "Known", shaky: "Shaky" }
 const SHAKY_GRADES = 2 // Again and Hard
 
 /** A map from question id to { grade, at, day, mark, saved }. */

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from .context import element
+from .context import element, number
 
 VIEWS = {"hide": "Hide", "short": "First paragraph", "full": "Full"}
 
@@ -16,7 +16,7 @@ def render_bar(root: Element, count: int) -> None:
     """Appends the bar of a page with so many questions."""
     bar = element(root, "div", class_="bar needs-script")
     element(bar, "progress", class_="bar-known", max=str(count), value="0", aria_label="Questions that you know")
-    said = element(bar, "p", f"{count} question{'s' * (count != 1)}", class_="bar-said")
+    said = element(bar, "p", number(count, "question"), class_="bar-said")
     element(said, "span", class_="bar-marks")
     switch = element(bar, "div", class_="bar-views", role="group", aria_label="Answers on this page")
     for name, words in VIEWS.items():

@@ -13,6 +13,8 @@ from ..library import Bank
 from ..model import Page
 
 BRANCH = "main"
+INDEX = "questions/index.md"
+PROVEN = "about/how-answers-are-proven.md"
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,9 @@ def element(parent: Element, tag: str, text: str = "", **attributes: str) -> Ele
     if text:
         child.text = AtomicString(text)
     return child
+
+
+def number(count: int, noun: str) -> str:
+    """`1 question`, `2 questions`, `2 categories`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{count} {noun if count == 1 else plural}"

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from ..library import Bank
 from ..model import Level
-from .context import element
+from .context import element, number
 
 STATES = {"new": "New", "shaky": "Shaky", "known": "Known", "saved": "Saved"}
 """What a reader's marks can say of a question; names and order are the script's too."""
@@ -26,7 +26,7 @@ def render_filters(root: Element, bank: Bank) -> None:
         _choice(form, "Company", "company", "Any company", companies)
     _boxes(form, "My status", "status", STATES)
     foot = element(form, "p", class_="filter-foot")
-    element(foot, "output", f"{len(bank.questions)} questions", aria_live="polite")
+    element(foot, "output", number(len(bank.questions), "question"), aria_live="polite")
     element(foot, "button", "Surprise me", type="button", class_="button", data_random="")
     element(foot, "button", "Clear filters", type="reset", class_="button")
 

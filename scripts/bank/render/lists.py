@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ..company import CHOOSER
-from ..library import Bank
+from ..library import Bank, Place
 from ..marker import Marker
 from ..model import Page, Question
-from .context import Context, element
+from .context import INDEX, PROVEN, Context, element, number
 from .filters import render_filters
 from .plan import render_plan
 from .sample import render_sample
-
-INDEX = "questions/index.md"
-PROVEN = "about/how-answers-are-proven.md"
-
-Found = tuple[Page, Question]
 
 
 def render_marker(root: Element, marker: Marker, context: Context) -> None:
@@ -31,7 +27,7 @@ def render_page_foot(root: Element, context: Context) -> None:
         element(element(root, "p", class_="page-foot"), "a", "Fix this page", href=edit)
 
 
-def wanted_questions(bank: Bank, which: str, name: str = "") -> list[Found]:
+def wanted_questions(bank: Bank, which: str, name: str = "") -> list[Place]:
     """The questions of a list: all, core, open, or those of a topic, company (core ones first) or category."""
     if which == "company":
         company = next((company for company in bank.companies if company.slug == name), None)
@@ -47,22 +43,14 @@ def wanted_questions(bank: Bank, which: str, name: str = "") -> list[Found]:
     return [pair for pair in bank.questions if which in wanted and wanted[which](*pair)]
 
 
-def number(count: int, noun: str) -> str:
-    """`1 question`, `2 questions`, `2 categories`."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{count} {noun if count == 1 else plural}"
-
-
 def _questions(root: Element, marker: Marker, context: Context) -> None:
     which, name = marker.wanted
     found = wanted_questions(context.bank, which, name)
     if which == "all":
         render_filters(root, context.bank)
-        for folder, category in context.bank.categories.items():
-            inside = [pair for pair in found if pair[0].category == folder]
-            if inside:
-                element(root, "h2", category.title, id=folder)
-                _rows(root, inside, context)
+        for folder, inside in groupby(found, lambda pair: pair[0].category):
+            element(root, "h2", context.bank.category(folder).title, id=folder)
+            _rows(root, inside, context)
         element(root, "p", class_="list-none", hidden="hidden")
     elif found:
         _rows(root, found, context)
@@ -72,7 +60,7 @@ def _questions(root: Element, marker: Marker, context: Context) -> None:
         )
 
 
-def _rows(root: Element, found: Iterable[Found], context: Context) -> None:
+def _rows(root: Element, found: Iterable[Place], context: Context) -> None:
     rows = element(root, "ol", class_="list")
     for page, question in found:
         row = element(rows, "li", data_question=question.id)
@@ -94,13 +82,12 @@ def _rows(root: Element, found: Iterable[Found], context: Context) -> None:
 
 def _categories(root: Element, marker: Marker, context: Context) -> None:
     cards = element(root, "ul", class_="cards")
-    for folder, category in context.bank.categories.items():
-        count = len(wanted_questions(context.bank, "category", folder))
-        if count:
-            card = element(cards, "li")
-            element(card, "a", category.title, href=context.link_to(f"{INDEX}#{folder}"))
-            element(card, "span", category.covers, class_="card-text")
-            element(card, "span", number(count, "question"), class_="card-count")
+    for folder, inside in groupby(context.bank.questions, lambda pair: pair[0].category):
+        category = context.bank.category(folder)
+        card = element(cards, "li")
+        element(card, "a", category.title, href=context.link_to(f"{INDEX}#{folder}"))
+        element(card, "span", category.covers, class_="card-text")
+        element(card, "span", number(len(list(inside)), "question"), class_="card-count")
 
 
 def _companies(root: Element, marker: Marker, context: Context) -> None:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
-from ..library import Bank
-from ..model import Page, Question
-from .context import Context, element
+from ..library import Bank, Place
+from .context import INDEX, Context, element
 
-INDEX = "questions/index.md"
 REVIEW_EVERY = 7  # the last day of a week brings nothing new
 LAST_DAYS = 3  # before the interview nothing new either
 MOST_A_DAY = 6  # new questions; what does not fit is left out, core questions last of all
 
-Found = tuple[Page, Question]
 
-
-def plan_days(bank: Bank, days: int) -> list[list[Found]]:
+def plan_days(bank: Bank, days: int) -> list[list[Place]]:
     """The new questions of each day; an empty day is one of review."""
+    if not days:
+        return []
     ordered = _in_turn([pair for pair in bank.questions if pair[1].core])
     ordered += _in_turn([pair for pair in bank.questions if not pair[1].core])
     learning = [day for day in range(days) if (day + 1) % REVIEW_EVERY and day < days - LAST_DAYS] or [0]
     taken = ordered[: MOST_A_DAY * len(learning)]
-    plan: list[list[Found]] = [[] for _ in range(days)]
+    plan: list[list[Place]] = [[] for _ in range(days)]
     for place, pair in enumerate(taken):
         plan[learning[place * len(learning) // len(taken)]].append(pair)  # spread evenly over the days
     return plan
@@ -43,9 +41,9 @@ def render_plan(root: Element, days: int, context: Context) -> None:
             link.tail = ", " if number < len(day) - 1 else ""
 
 
-def _in_turn(pairs: list[Found]) -> list[Found]:
+def _in_turn(pairs: list[Place]) -> list[Place]:
     """One of each category, then the next of each, so that no day is all of one kind."""
-    by_category: dict[str, list[Found]] = {}
+    by_category: dict[str, list[Place]] = {}
     for pair in pairs:
         by_category.setdefault(pair[0].category, []).append(pair)
     return [pair for turn in zip_longest(*by_category.values()) for pair in turn if pair]

@@ -13,8 +13,8 @@ from .section import render_meta, render_summary
 
 def render_sample(root: Element, page: Page, question: Question, context: Context) -> None:
     """Appends the question. Texts are Markdown, which is read after this step like all else on the page."""
-    answer, points = question.part("Answer"), question.part("Key points")
-    if answer is None or points is None:
+    points = question.part("Key points")
+    if not question.first_paragraph or points is None:
         return
     whole = context.link_to(f"{page.path}#{question.id}-a")
     section = element(root, "section", class_="q sample", data_question=question.id)
@@ -27,7 +27,7 @@ def render_sample(root: Element, page: Page, question: Question, context: Contex
     render_summary(details, 1)
     body = element(details, "div", class_="q-body", id=f"{question.id}-a")
     short = element(body, "div", class_="q-short")
-    SubElement(short, "p").text = answer.blocks[0].text
+    SubElement(short, "p").text = question.first_paragraph
     part = element(body, "div", class_="q-part", data_part="key-points")
     element(part, "p", "Key points", class_="q-label")
     rows = SubElement(part, "ul")

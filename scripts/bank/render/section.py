@@ -9,10 +9,9 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from ..model import Page, Question
 from .bar import render_bar
-from .context import Context, element
+from .context import PROVEN, Context, element
 from .quick_check import render_quiz
 
-PROVEN_PAGE = "about/how-answers-are-proven.md"
 SCHEMA = "https://schema.org/"  # names the structured data for search engines; nothing is requested from there
 
 
@@ -83,7 +82,7 @@ def render_meta(section: Element, question: Question, context: Context, page: Pa
     if question.values("topics"):
         element(meta, "span", ", ".join(question.values("topics")), class_="q-topics")
     if context.bank.executed(page, question):
-        element(meta, "a", "Executed", class_="q-proven", href=context.link_to(PROVEN_PAGE))
+        element(meta, "a", "Executed", class_="q-proven", href=context.link_to(PROVEN))
     if page is context.page:
         element(meta, "a", "#", class_="q-link", href=f"#{question.id}", aria_label=f"Link to “{question.short}”")
 
