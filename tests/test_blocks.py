@@ -48,7 +48,7 @@ def test_kinds_and_lines() -> None:
 
 def test_pieces_know_their_line() -> None:
     blocks, _ = read_blocks(TEXT)
-    placed = [(line, piece.type) for block in blocks for inline in block.inlines for line, piece in inline.placed()]
+    placed = [(line, piece.type) for block in blocks for inline in block.inlines for line, piece in inline.marked]
     assert (4, "code_inline") in placed
     assert (5, "link_open") in placed
     assert (20, "link_open") in placed

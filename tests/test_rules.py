@@ -11,7 +11,7 @@ from bank.library import ROOT, Bank
 from bank.model import Page
 from bank.parse import parse
 from bank.report import as_line
-from bank.rules import RULES, check
+from bank.rules import RULES, advise, check
 
 FIXTURES = ROOT / "tests" / "fixtures"
 GOOD = {file.name: file.read_text(encoding="utf-8") for file in sorted((FIXTURES / "good").glob("*.md"))}
@@ -30,7 +30,7 @@ def problems(name: str, text: str) -> list[str]:
     others = [page_of(other, GOOD[other]) for other in ("page.md", "prose.md", "company.md")]
     pages = {one.path: one for one in [*others, page]}
     bank = Bank(FIXTURES / "good", pages, TOPICS, {"retired-id": "fair-coin"})
-    return [as_line(problem) for problem in check(page, bank)]
+    return [as_line(problem) for problem in (*check(page, bank), *advise(page, bank))]
 
 
 def undone(bad: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +27,12 @@ _KINDS = {
 _reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 # A link that could carry a script has to be seen, to be refused.
 _reader.validateLink = lambda url: True  # type: ignore[method-assign]
+_reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+
+# Most text holds no marks of interest, so it is read when somebody asks, and not with the blocks.
+_outliner = MarkdownIt("commonmark", {"html": True}).enable("table").disable("inline")
+_LETTER = re.compile(r"\w")
+_MARKED = re.compile(r"[\[<]| {2}\n|\\\n|://|www\.")
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,22 @@ class Inline:
 
     text: str
     line: int
-    pieces: tuple[Token, ...] = field(repr=False, compare=False)
+    environment: dict = field(repr=False, compare=False)  # the page's link definitions, as the reader keeps them
 
-    def placed(self) -> Iterator[tuple[int, Token]]:
-        """Each piece with its line in the file."""
+    @cached_property
+    def pieces(self) -> tuple[Token, ...]:
+        """What Markdown makes of the text: words, code, marks, links."""
+        return tuple(_reader.parseInline(self.text, self.environment)[0].children or ())
+
+    @cached_property
+    def marked(self) -> tuple[tuple[int, Token], ...]:
+        """Each piece with its line in the file; nothing of a text without links, tags, line breaks and addresses."""
+        placed = []
         line = self.line
-        for piece in self.pieces:
-            yield line, piece
-            if piece.type in ("softbreak", "hardbreak"):
-                line += 1
+        for piece in self.pieces if _MARKED.search(self.text) else ():
+            placed.append((line, piece))
+            line += piece.type in ("softbreak", "hardbreak")
+        return tuple(placed)
 
     def line_at(self, offset: int) -> int:
         """The line in the file of a place in the text."""
@@ -70,6 +82,7 @@ class Block:
     end: int
     text: str  # as it stands in the file
     tokens: tuple[Token, ...] = field(repr=False, compare=False)
+    environment: dict = field(repr=False, compare=False)
 
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:
@@ -80,7 +93,7 @@ class Block:
             if token.map:
                 line = token.map[0] + 1
             if token.type == "inline":
-                found.append(Inline(token.content, line, tuple(token.children or ())))
+                found.append(Inline(token.content, line, self.environment))
         return tuple(found)
 
     def items(self) -> list[tuple[int, int]]:
@@ -98,14 +111,14 @@ class Block:
             text = inline.text
             for formula in reversed(inline.formulas):
                 text = f"{text[: formula.start]}x{text[formula.end :]}"
-            total += len(re.findall(r"\S*\w\S*", text))
+            total += sum(bool(_LETTER.search(word)) for word in text.split())
         return total
 
 
 def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
     """The top-level blocks of a page, and the names of its link definitions."""
     environment: dict = {}
-    tokens = _reader.parse(text, environment)
+    tokens = _outliner.parse(text, environment)
     lines = text.split("\n")
     blocks = []
     start = 0
@@ -117,7 +130,8 @@ def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
         while last > first + 1 and not lines[last - 1].strip() and opening.type != "fence":
             last -= 1  # a list's range may include the blank lines after it
         source = "\n".join(lines[first:last])
-        blocks.append(Block(_KINDS[opening.type], first + 1, last, source, tuple(tokens[start : index + 1])))
+        held = tuple(tokens[start : index + 1])
+        blocks.append(Block(_KINDS[opening.type], first + 1, last, source, held, environment))
         start = index + 1
     return tuple(blocks), frozenset(environment.get("references", {}))
 

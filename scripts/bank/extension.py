@@ -73,7 +73,7 @@ class Reader(Preprocessor):
         if page is None or page.text.rstrip() != text.rstrip():
             page = parse(text, path)
             bank = bank.with_page(page)
-        if self.settings["check"]:
+        if self.settings["check"] or page.excess:
             _stop_at_problems(page, [f"docs/{as_line(problem)}" for problem in check(page, bank)])
         self.context = Context(self.md, page, bank, str(self.settings["repository"] or ""))
         return lines

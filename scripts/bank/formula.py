@@ -46,7 +46,7 @@ class Formula:
 
 def find_formulas(text: str) -> Iterator[Formula]:
     """The inline formulas of a paragraph's source; dollars in code spans do not count."""
-    for match in _FORMULA_OR_CODE.finditer(text):
+    for match in _FORMULA_OR_CODE.finditer(text) if "$" in text else ():
         if match[1] is not None:
             yield Formula(match[1], True, match.start(), match.end())
         elif match[3] is not None:
@@ -55,7 +55,13 @@ def find_formulas(text: str) -> Iterator[Formula]:
 
 def mask_code(text: str) -> str:
     """The text with formulas and code spans blanked, lengths and line breaks kept."""
-    return _FORMULA_OR_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    if "$" not in text and "`" not in text:
+        return text
+    return _FORMULA_OR_CODE.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 def to_mathml(tex: str, *, display: bool) -> str:
@@ -63,13 +69,26 @@ def to_mathml(tex: str, *, display: bool) -> str:
 
     Raises `ValueError` in words where it cannot be read.
     """
-    if not tex.strip():
-        raise ValueError("the formula is empty")
-    try:
-        mathml = _converter.convert_with_local_state(tex.strip(), displaystyle=display)
-    except LatexError as error:
-        raise ValueError(_OFFSET.sub("", str(error)).rstrip(".")) from None
+    mathml = _convert(tex, display=display)
     # HTML needs no closing slash, and some programs that read HTML lose the rest of the page after one.
     mathml = _EMPTY.sub(r"<\1\2></\1>", mathml)
     shown = _TAGS.sub("", _ANNOTATION.sub("", mathml)).replace("−", "-")
     return _ANNOTATION.sub("", mathml) if html.unescape(shown) == re.sub(r"\s", "", tex) else mathml
+
+
+def error_in(tex: str, *, display: bool) -> str:
+    """Why a formula cannot be read, "" where it can."""
+    try:
+        _convert(tex, display=display)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _convert(tex: str, *, display: bool) -> str:
+    if not tex.strip():
+        raise ValueError("the formula is empty")
+    try:
+        return _converter.convert_with_local_state(tex.strip(), displaystyle=display)
+    except LatexError as error:
+        raise ValueError(_OFFSET.sub("", str(error)).rstrip(".")) from None

@@ -112,25 +112,37 @@ def proof_name(question: Question) -> str:
 def load_bank(docs: Path = DOCS) -> Bank:
     """The bank as it is on disk now; the same object as long as nothing has changed."""
     with _lock:  # generators render pages in threads
-        return _load(
-            docs,
-            tuple(_stamped(file) for file in sorted(docs.rglob("*.md"))),
-            _stamped(TOPICS),
-            _stamped(REDIRECTS),
-            _stamped(CATEGORIES),
-        )
+        return _load(docs, tuple(_stamped(file) for file in sorted(docs.rglob("*.md"))), _stamped_lists())
+
+
+def bank_of(docs: Path, pages: Mapping[str, Page]) -> Bank:
+    """A bank of pages that are already read, with the lists as they are on disk."""
+    return _with_lists(docs, pages, _stamped_lists())
 
 
 @lru_cache(maxsize=1)
-def _load(docs: Path, files: tuple[Stamped, ...], topics: Stamped, redirects: Stamped, categories: Stamped) -> Bank:
-    pages = {page.path: page for page in (_read_page(docs, file) for file in files)}
-    named = {folder: Category(folder, **entry) for folder, entry in _read_list(categories).items()}
-    return Bank(docs, pages, _read_list(topics), _read_list(redirects), named)
+def _load(docs: Path, files: tuple[Stamped, ...], lists: tuple[Stamped, ...]) -> Bank:
+    return _with_lists(docs, {page.path: page for page in (_read_page(docs, file) for file in files)}, lists)
+
+
+def _with_lists(docs: Path, pages: Mapping[str, Page], lists: tuple[Stamped, ...]) -> Bank:
+    topics, redirects, categories = (_read_list(file) for file in lists)
+    named = {folder: Category(folder, **entry) for folder, entry in categories.items()}
+    return Bank(docs, pages, topics, redirects, named)
+
+
+def _stamped_lists() -> tuple[Stamped, ...]:
+    return tuple(_stamped(file) for file in (TOPICS, REDIRECTS, CATEGORIES))
 
 
 @cache
 def _read_page(docs: Path, file: Stamped) -> Page:
-    return parse(read_text(file[0]), file[0].relative_to(docs).as_posix())
+    return read_page(docs, file[0])
+
+
+def read_page(docs: Path, file: Path) -> Page:
+    """One page from disk; whatever is in the file, this does not raise."""
+    return parse(read_text(file), file.relative_to(docs).as_posix())
 
 
 def read_text(file: Path) -> str:

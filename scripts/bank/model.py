@@ -11,6 +11,7 @@ from functools import cached_property
 from markdown_it.token import Token
 
 from .blocks import Block, Inline
+from .bounds import Excess
 from .formula import Formula
 from .quiz import Quiz
 
@@ -166,11 +167,17 @@ class Page:
     groups: tuple[Group, ...]
     strays: tuple[Question, ...]  # questions that stand before the first group
     references: frozenset[str]  # the names of link definitions, normalised
-    torn: int | None  # the line from which a comment or fence that is never closed swallows the page
+    torn: int | None  # the line from which nothing can be judged: an unclosed comment or fence, or what is too large
+    excess: Excess | None = None
 
     @property
     def holds_questions(self) -> bool:
         return bool(self.category)
+
+    @property
+    def unclosed(self) -> int | None:
+        """The line of the first comment or fence that is never closed."""
+        return None if self.excess else self.torn
 
     @cached_property
     def lines(self) -> list[str]:
@@ -213,9 +220,10 @@ class Page:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """What is wrong in one place, and what to write instead."""
+    """What is wrong in one place, and what to write instead. A warning stops nothing."""
 
     path: str
     line: int
     code: str
     message: str
+    warning: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .blocks import Block, is_closed, read_blocks
+from .bounds import excess_of_blocks, excess_of_text
 from .model import Fence, Field, Group, Page, Part, Question
 from .quiz import read_quiz
 
@@ -20,8 +21,10 @@ def parse(text: str, path: str, category: str | None = None) -> Page:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as every reader of Markdown does
     # Generators cut front matter off; the lines after it keep their numbers.
     body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    blocks, references = read_blocks(body)
-    torn = _torn_at(blocks, text.split("\n"))
+    excess = excess_of_text(text)
+    blocks, references = read_blocks("" if excess else body)
+    excess = excess or excess_of_blocks(blocks)
+    torn = excess[0] if excess else _torn_at(blocks, text.split("\n"))
     groups: list[Group] = []
     strays: list[Question] = []
     heading: Block | None = None
@@ -40,7 +43,7 @@ def parse(text: str, path: str, category: str | None = None) -> Page:
     else:
         groups.append(_group(heading, questions))
     category = category_of(path) if category is None else category
-    return Page(path, category, text, blocks, tuple(groups), tuple(strays), references, torn)
+    return Page(path, category, text, blocks, tuple(groups), tuple(strays), references, torn, excess)
 
 
 def category_of(path: str) -> str:

@@ -1,32 +1,68 @@
-"""What problems look like to people: lines, annotations for a workflow run, a summary. Finds nothing itself."""
+"""What problems look like to people: lines, annotations, a table, a summary. Finds nothing itself."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from .model import Page, Problem
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says of one page: how much it holds, what is wrong, and what could be better."""
+
+    questions: int
+    open: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    def at(self, path: str) -> Verdict:
+        """The same verdict, of a page that is called by another path."""
+        problems, warnings = (
+            tuple(replace(one, path=path) for one in found) for found in (self.problems, self.warnings)
+        )
+        return replace(self, problems=problems, warnings=warnings)
+
+
+def judge(page: Page, problems: Iterable[Problem], warnings: Iterable[Problem]) -> Verdict:
+    """The verdict on a page."""
+    still_open = sum(not question.answered for question in page.questions)
+    return Verdict(len(page.questions), still_open, tuple(problems), tuple(warnings))
+
+
 def as_line(problem: Problem) -> str:
     """`path:line: code message`, which editors and terminals turn into a link."""
-    return f"{problem.path}:{problem.line}: {problem.code} {problem.message}"
+    warning = "warning: " if problem.warning else ""
+    return f"{problem.path}:{problem.line}: {problem.code} {warning}{problem.message}"
 
 
 def as_annotation(problem: Problem) -> str:
     """The command that makes a workflow run show the problem in the diff."""
+    kind = "warning" if problem.warning else "error"
     message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::error file={problem.path},line={problem.line},title={problem.code}::{message}"
+    return f"::{kind} file={problem.path},line={problem.line},title={problem.code}::{message}"
 
 
-def summary(pages: Iterable[Page], problems: Sequence[Problem]) -> str:
+def summary(verdicts: Sequence[Verdict]) -> str:
     """One sentence on what was read and found."""
-    pages = list(pages)
-    questions = [question for page in pages for question in page.questions]
-    still_open = sum(not question.answered for question in questions)
     return (
-        f"{_count(len(questions), 'question')} on {_count(len(pages), 'page')}, "
-        f"{still_open} open, {_count(len(problems), 'problem')}"
+        f"{_count(sum(verdict.questions for verdict in verdicts), 'question')} on {_count(len(verdicts), 'page')}, "
+        f"{sum(verdict.open for verdict in verdicts)} open, "
+        f"{_count(sum(len(verdict.problems) for verdict in verdicts), 'problem')}, "
+        f"{_count(sum(len(verdict.warnings) for verdict in verdicts), 'warning')}"
     )
+
+
+def as_table(verdicts: Sequence[Verdict], meanings: dict[str, str]) -> str:
+    """The summary as Markdown, with a row for each rule that found something. `meanings` are the rules' by code."""
+    found = Counter(found.code for verdict in verdicts for found in (*verdict.problems, *verdict.warnings))
+    rows = [
+        f"| {code} | {count} | {meanings[code].replace('|', chr(92) + '|')} |" for code, count in sorted(found.items())
+    ]
+    table = ["", "| rule | found | asks for |", "| --- | --: | --- |", *rows] if rows else []
+    return "\n".join([f"**Pages:** {summary(verdicts)}.", *table, ""])
 
 
 def _count(number: int, noun: str) -> str:

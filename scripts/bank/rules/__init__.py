@@ -1,11 +1,14 @@
-"""The rules: 00x metadata, 02x-03x page and parts, 04x quick checks, 05x code, 06x formulas, 07x links, 08x dialect."""
+"""The rules: 00x metadata, 02x-03x page and parts, 04x quick checks, 05x code, 06x formulas, 07x links, 08x dialect,
+09x bounds and safety, 10x warnings."""
 
-from . import code, dialect, formulas, links, lists, metadata, parts, quick_check, structure
-from .registry import RULES, Rule, check
+from . import bounds, code, dialect, formulas, links, lists, metadata, parts, quick_check, structure, warnings
+from .registry import RULES, Rule, advise, check
 
 __all__ = [
     "RULES",
     "Rule",
+    "advise",
+    "bounds",
     "check",
     "code",
     "dialect",
@@ -16,4 +19,5 @@ __all__ = [
     "parts",
     "quick_check",
     "structure",
+    "warnings",
 ]

@@ -20,7 +20,7 @@ _INFO = re.compile(r'\S+(?:\s+title="[^"]*")?')
 def closed(page: Page, bank: Bank) -> Iterator[Finding]:
     """GitHub shows the rest of the page as code. The closing fence is a line of its own, as long as the opening one."""
     for block in page.blocks:
-        if block.kind == "fence" and block.line == page.torn:
+        if block.kind == "fence" and block.line == page.unclosed:
             mark = block.tokens[0].markup
             yield block.line, f"the fence is never closed: write {mark} on a line of its own after the code"
 

@@ -78,7 +78,7 @@ def callouts(page: Page, bank: Bank) -> Iterator[Finding]:
 def line_breaks(page: Page, bank: Bank) -> Iterator[Finding]:
     """Two blanks at the end of a line are invisible, and a backslash there is text on the site."""
     for inline in page.inlines():
-        for line, piece in inline.placed():
+        for line, piece in inline.marked:
             if piece.type == "hardbreak":
                 yield line, "no line break by two blanks or a backslash; begin a paragraph or a list"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..formula import NEEDS_TICKS, to_mathml
+from ..formula import NEEDS_TICKS, error_in
 from ..library import Bank
 from ..model import Page
 from .registry import Finding, rule
@@ -19,10 +19,10 @@ _STRAY = re.compile(r"(?<!\\)\$")
 def readable(page: Page, bank: Bank) -> Iterator[Finding]:
     """The build turns TeX into MathML and stops where it cannot; GitHub would show the bare TeX in red."""
     for line, formula in page.formulas():
-        if message := _error(formula.tex, display=False):
+        if message := error_in(formula.tex, display=False):
             yield line, f"{message}, in ${formula.tex}$"
     for line, tex in page.displays():
-        if message := _error(tex, display=True):
+        if message := error_in(tex, display=True):
             yield line, f"{message}, in the formula of this fence"
 
 
@@ -90,11 +90,3 @@ def refused(page: Page, bank: Bank) -> Iterator[Finding]:
             if found := _REFUSED.search(text):
                 instead = "\\mathrm{…}" if found[1] == "operatorname" else "the formula without it"
                 yield line + offset, f"GitHub refuses \\{found[1]}; write {instead}"
-
-
-def _error(tex: str, *, display: bool) -> str:
-    try:
-        to_mathml(tex, display=display)
-    except ValueError as error:
-        return str(error)
-    return ""

@@ -76,9 +76,7 @@ def html(page: Page, bank: Bank) -> Iterator[Finding]:
             if token.type == "html_block" and token.map:
                 yield token.map[0] + 1, f"no raw HTML: write Markdown, or `{_first_tag(token.content)}` in backticks"
         for inline in block.inlines:
-            tags = {
-                line: piece.content for line, piece in reversed(list(inline.placed())) if piece.type == "html_inline"
-            }
+            tags = {line: piece.content for line, piece in reversed(inline.marked) if piece.type == "html_inline"}
             for line, tag in tags.items():
                 yield line, f"no raw HTML: write Markdown, or `{_first_tag(tag)}` in backticks"
 
@@ -149,7 +147,7 @@ def bare(page: Page, bank: Bank) -> Iterator[Finding]:
     """A bare address is a link on GitHub and text on the site."""
     for inline in page.inlines():
         depth = 0
-        for line, piece in inline.placed():
+        for line, piece in inline.marked:
             depth += piece.nesting * piece.type.startswith("link_")
             found = _ADDRESS.search(piece.content) if piece.type == "text" and not depth else None
             if found:
@@ -158,14 +156,14 @@ def bare(page: Page, bank: Bank) -> Iterator[Finding]:
 
 def _links(page: Page) -> Iterator[tuple[int, str]]:
     for inline in page.inlines():
-        for line, piece in inline.placed():
+        for line, piece in inline.marked:
             if piece.type == "link_open":
                 yield line, str(piece.attrGet("href") or "")
 
 
 def _images(page: Page) -> Iterator[tuple[int, str, str]]:
     for inline in page.inlines():
-        for line, piece in inline.placed():
+        for line, piece in inline.marked:
             if piece.type == "image":
                 yield line, str(piece.attrGet("src") or ""), piece.content
 

@@ -35,7 +35,7 @@ def closed(page: Page, bank: Bank) -> Iterator[Finding]:
     """A comment without `-->` swallows everything up to the next one, on GitHub too. A key twice, a blank line or a
     heading inside it are the signs of that. A value cannot hold `-->`."""
     for block in page.blocks:
-        if is_comment(block) and block.line == page.torn:
+        if is_comment(block) and block.line == page.unclosed:
             yield (
                 block.line,
                 "the comment is never closed: write '-->' on a line of its own after the last 'key: value'",

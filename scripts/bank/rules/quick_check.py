@@ -78,14 +78,16 @@ def plain(question: Question) -> Iterator[Finding]:
     part = question.part("Quick check")
     for block in part.blocks if part else ():
         quoted = 0
+        inlines = iter(block.inlines)
         for token in block.tokens if block.kind == "list" else ():
             quoted += token.nesting * token.type.startswith("blockquote")
             line = (token.map or [0])[0] + 1
+            inline = next(inlines) if token.type == "inline" else None
             if quoted or token.level < 2:
                 continue
             if token.type in ("fence", "code_block", "table_open", "bullet_list_open", "ordered_list_open"):
                 yield line, "no fence, table or list in an option; move it above the options or into a reason"
-            if any(piece.type in ("link_open", "image") for piece in token.children or ()):
+            if inline and any(piece.type in ("link_open", "image") for _, piece in inline.marked):
                 yield line, "no link or picture in an option; move it into the reason"
 
 

@@ -26,18 +26,21 @@ class Rule:
     check: Check
     everywhere: bool  # also on pages that hold no questions
     tears: bool  # its slip swallows what follows, so nothing after it is worth reporting
+    warns: bool  # what it finds is listed apart and stops nothing
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, meaning: str, *, everywhere: bool = False, tears: bool = False) -> Callable[[Check], Check]:
+def rule(
+    code: str, meaning: str, *, everywhere: bool = False, tears: bool = False, warns: bool = False
+) -> Callable[[Check], Check]:
     """Enters a check under a code. The check's docstring is its explanation."""
 
     def enter(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"rule {code} is entered twice")
-        RULES[code] = Rule(code, meaning, inspect.getdoc(check) or "", check, everywhere, tears)
+        RULES[code] = Rule(code, meaning, inspect.getdoc(check) or "", check, everywhere, tears, warns)
         return check
 
     return enter
@@ -45,13 +48,25 @@ def rule(code: str, meaning: str, *, everywhere: bool = False, tears: bool = Fal
 
 def check(page: Page, bank: Bank) -> list[Problem]:
     """Everything wrong on one page, sorted. Where a slip swallows the rest of the page, the rest is not judged."""
-    rules = [entry for entry in RULES.values() if entry.everywhere or page.holds_questions]
+    return _ask(page, bank, warns=False)
+
+
+def advise(page: Page, bank: Bank) -> list[Problem]:
+    """What could be better on one page and stops nothing, sorted."""
+    return _ask(page, bank, warns=True)
+
+
+def _ask(page: Page, bank: Bank, *, warns: bool) -> list[Problem]:
+    rules = [entry for entry in RULES.values() if entry.warns == warns and (entry.everywhere or page.holds_questions)]
     if page.torn is not None:
         rules = [entry for entry in rules if entry.tears]
-    found = {
-        Problem(page.path, line, entry.code, message) for entry in rules for line, message in entry.check(page, bank)
-    }
-    return sorted(found)
+    return sorted(
+        {
+            Problem(page.path, line, entry.code, message, warns)
+            for entry in rules
+            for line, message in entry.check(page, bank)
+        }
+    )
 
 
 def each_question(find: Callable[[Question], Iterator[Finding]]) -> Check:

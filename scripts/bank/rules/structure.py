@@ -107,7 +107,7 @@ def question_heading(page: Page, bank: Bank) -> Iterator[Finding]:
         if not question.text.strip():
             yield question.line, "the question is empty; write what the interviewer says"
         for inline in question.heading.inlines:
-            linked = any(piece.type in ("link_open", "image") for piece in inline.pieces)
+            linked = any(piece.type in ("link_open", "image") for _, piece in inline.marked)
             if linked or re.search(r"\[\^|\]\[", inline.text):
                 yield question.line, "no link, picture or footnote in a question's heading; move it to the answer"
 

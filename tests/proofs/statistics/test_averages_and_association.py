@@ -367,7 +367,7 @@ def test_law_of_large_numbers() -> None:
     steady = np.array([np.ptp((rng.random(100_000).cumsum() / np.arange(1, 100_001))[10_000:]) for _ in range(12)])
     assert np.all(steady < 0.02)
 
-    assert 10 + 990 / 2 == 505
+    assert 10 + 990 / 2 == 505 and 505 / 1_000 == 0.505
 
     def ball(d: int) -> float:
         return pi ** (d / 2) / gamma(d / 2 + 1) / 2**d

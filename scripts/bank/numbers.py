@@ -1,0 +1,109 @@
+"""Numbers that an answer says, and whether something on the page or in the tests explains them. Judges no style.
+
+A number is explained by code that runs, its output, the prompt, the question's proof, or a source cited in the same
+paragraph. Numbers that need no explanation are left out: small counts, round ones, years, customary levels, and what a
+wrong option says.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .blocks import Inline
+from .library import Bank, proof_file, proof_name
+from .model import Page, Question
+
+CUSTOMARY = frozenset({95.0, 99.0, 0.95, 0.99, 1.96, 99.9})
+"""Levels and quantiles that everybody uses and nobody derives."""
+
+_NUMBER = re.compile(r"(?<![\w.,^_{#/-])\d+(?:[,  ]\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?(?![\w-]|[.,]\d)")
+_SAID_IN_CODE = re.compile(r"\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+\.?\d*(?:e[+-]?\d+)?")
+_DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b")
+_LINKED = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]")
+_PERCENT = re.compile(r"\s?(?:\\?%|percent|to \d+\s?%)|–\d+\s?%")
+_CITED = re.compile(r"\]\(https://|\((?:[^()]*,\s)?(?:19|20)\d\d[a-z]?\)")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One number of the prose. `places` are the decimals with which it is said."""
+
+    text: str
+    value: float
+    places: int
+    percentage: bool
+    line: int
+
+    def follows_from(self, value: float) -> bool:
+        """Whether it is this value, rounded as it is said; a percentage may say a share, or what a share leaves."""
+        meant = (value, 100 * value, 100 - 100 * value) if self.percentage else (value, 100 * value)
+        step = 0.5 * 10.0**-self.places
+        return any(abs(self.value - one) <= step * (1 + 1e-9) for one in meant)
+
+
+def unexplained(page: Page, question: Question, bank: Bank) -> tuple[Said, ...]:
+    """The numbers of an answered question that nothing explains, in the order of the page."""
+    if not question.answered:
+        return ()
+    said = [number for part in question.parts if part.name != "Sources" for number in _said(part.blocks)]
+    if not said:
+        return ()
+    known = _known(page, question, bank)
+    return tuple(number for number in said if not any(map(number.follows_from, known)))
+
+
+def _said(blocks: Iterable) -> Iterator[Said]:
+    for block in blocks:
+        for inline in block.inlines:
+            if not _CITED.search(inline.text) and not inline.text.startswith("[ ]"):
+                yield from _numbers(inline)
+
+
+def _numbers(inline: Inline) -> Iterator[Said]:
+    """The numbers in words and formulas; those in code spans are names or code."""
+    text = _LINKED.sub(lambda match: " " * len(match[0]), inline.text)
+    text = _DATE.sub(lambda match: " " * len(match[0]), re.sub(r"(?<!\$)`[^`]*`(?!\$)", _blanks, text))
+    for match in _NUMBER.finditer(text):
+        digits = re.sub(r"[,  ]", "", match[0])
+        places = len(digits.partition(".")[2].partition("e")[0])
+        percentage = bool(_PERCENT.match(text, match.end()))
+        said = Said(match[0], float(digits), places, percentage, inline.line_at(match.start()))
+        if _wants_explanation(said, digits):
+            yield said
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _wants_explanation(said: Said, digits: str) -> bool:
+    significant = len(digits.replace(".", "").strip("0"))
+    return significant >= (2 if said.places or said.percentage else 3) and said.value not in CUSTOMARY
+
+
+def _known(page: Page, question: Question, bank: Bank) -> set[float]:
+    texts = [fence.body for fence in question.fences if fence.runs or fence.is_output]
+    texts += [block.text for block in question.prompt]
+    texts.append(_proof_source(proof_file(page, bank.proofs), proof_name(question)))
+    return {float(re.sub(r"[,_]", "", match)) for text in texts for match in _SAID_IN_CODE.findall(text)}
+
+
+def _proof_source(file: Path, name: str) -> str:
+    return _functions(file, file.stat().st_mtime_ns).get(name, "") if file.is_file() else ""
+
+
+@cache
+def _functions(file: Path, changed: int) -> dict[str, str]:
+    text = file.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    tree = ast.parse(text)
+    return {
+        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
