@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1# sums in the same order on every machine
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build lint zensical figures format clean
+.PHONY: help serve test build lint new zensical figures format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ build: .venv/site ## write the site to site/
 
 lint: .venv/site ## check the pages alone, in seconds
 	@$(BIN)/python scripts/lint.py
+
+new: .venv/site ## add a question: asks, proposes, and says which one it would repeat
+	@$(BIN)/python scripts/new_question.py
 
 zensical: .venv/test ## write the same site to site-zensical/ with the successor of MkDocs
 	@$(BIN)/python scripts/build_assets.py
