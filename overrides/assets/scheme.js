@@ -1,5 +1,5 @@
-// Colors: as the system says, light, or dark. The head of each page has put a stored choice on the root before the first
-// paint; this changes it.
+// Colors: as the system says, light, or dark. early.js has put a stored choice on the root before the first paint; this
+// changes it.
 const NAMES = { "": "as the system", light: "light", dark: "dark" }
 
 export function startScheme() {

@@ -22,6 +22,7 @@ startViews()
 if (document.querySelector(".q, .list")) showMarks(showGrades)
 
 const form = document.querySelector(".search")
+Object.assign(form.querySelector("input"), { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" })
 const waitForSearch = () => form.addEventListener("focusin", startSearch, { once: true })
 const startSearch = () => import("./search/box.js").then(({ startBox }) => startBox(form), waitForSearch) // offline: again later
 waitForSearch()
@@ -46,6 +47,6 @@ document.addEventListener("click", event => {
   const link = event.target.closest("[data-copy]")
   if (link) {
     event.preventDefault()
-    copy(new URL(`${document.body.dataset.base}q/${link.dataset.copy}/`, location.href).href, "Link copied.")
+    copy(new URL(`${document.body.dataset.base}q/${link.closest(".q").dataset.question}/`, location.href).href, "Link copied.")
   }
 })

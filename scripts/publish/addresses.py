@@ -11,11 +11,12 @@ from bank.library import Bank
 from bank.text import plain
 
 from .data import address
+from .policy import policy
 
-REDIRECT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>\
+REDIRECT = """<!doctype html><html lang="en"><meta charset="utf-8">{policy}<title>{title}</title>\
 <meta name="robots" content="noindex"><link rel="icon" href="../../assets/icon.svg">\
 <link rel="canonical" href="{canonical}">\
-<script>location.replace("{target}")</script><meta http-equiv="refresh" content="0;url={target}">\
+<script>{script}</script><meta http-equiv="refresh" content="0;url={target}">\
 <p><a href="{target}">{title}</a></html>
 """
 
@@ -26,7 +27,10 @@ def write_redirects(site: Path, bank: Bank, site_url: str) -> None:
     for name, heir in [(name, name) for name in bank.places] + sorted(heirs.items()):
         page, question = bank.places[heir][0]
         target = f"{address(page.path)}#{heir}"
+        script = f"location.replace({json.dumps(f'../../{target}')})"
         text = REDIRECT.format(
+            policy=policy(script),
+            script=script,
             title=html.escape(plain(question.text)),
             target=html.escape(f"../../{target}"),
             canonical=html.escape((site_url or "../../") + address(page.path)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from pathlib import Path
 
 import minify_html
@@ -16,15 +15,13 @@ SOCIAL_PICTURE = "assets/social.png"
 DESCRIPTION_LIMIT = 300  # characters; search engines show about half of it
 
 
-def describe(text: str, source: Page | None, site_url: str, site_name: str) -> str:
+def describe(text: str, source: Page | None, site_url: str) -> str:
     """A page's HTML with what search engines and link previews want in its head.
 
     `source` is None for a page that is made of no Markdown, such as the one for wrong addresses.
     """
-    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
-    named = html.escape(html.unescape(title[1].strip())) if title else site_name
     about = _description(source.blocks[1].text) if source and len(source.blocks) > 1 else ""
-    tags = [f'<meta property="og:title" content="{named}">']
+    tags = []
     if about:
         tags.append(f'<meta name="description" content="{about}">')
     if site_url and source:

@@ -8,6 +8,7 @@ import pytest
 from bank.library import load_bank
 from playwright.sync_api import Page
 from sites import TOPIC
+from waiting import until
 
 Open = Callable[..., Page]
 IDS = [question.id for question in load_bank().pages["questions/ml-fundamentals/learning-from-data.md"].questions]
@@ -32,16 +33,16 @@ def test_the_contents_list_marks_where_the_reader_is(new_page: Open) -> None:
     page = new_page(TOPIC)
     page.evaluate(f"document.getElementById('{IDS[3]}').scrollIntoView()")
     current = page.locator(f"{CONTENTS} [aria-current=location]")
-    page.wait_for_function(f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[3]}'")
+    until(page, f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[3]}'")
     assert current.count() == 1
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_function(f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[-1]}'")
+    until(page, f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[-1]}'")
 
 
 def test_the_contents_list_keeps_the_current_entry_in_sight(new_page: Open) -> None:
     page = new_page(TOPIC, viewport={"width": 1280, "height": 330})
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_function(f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[-1]}'")
+    until(page, f"document.querySelector('{CONTENTS} [aria-current]')?.hash === '#{IDS[-1]}'")
     page.wait_for_timeout(100)
     inside = page.evaluate(f"""() => {{
         const link = document.querySelector('{CONTENTS} [aria-current]').getBoundingClientRect()
@@ -56,7 +57,7 @@ def test_the_header_takes_the_title_over(new_page: Open) -> None:
     shown = page.locator(".md-header__topic").nth(1)
     assert shown.evaluate("e => getComputedStyle(e).opacity") == "0"
     page.evaluate("scrollTo(0, 600)")
-    page.wait_for_function("getComputedStyle(document.querySelectorAll('.md-header__topic')[1]).opacity === '1'")
+    until(page, "getComputedStyle(document.querySelectorAll('.md-header__topic')[1]).opacity === '1'")
     assert shown.inner_text() == "Learning from data"
 
 
@@ -69,7 +70,7 @@ def test_a_way_back_to_the_top_on_the_way_up(new_page: Open) -> None:
     page.evaluate("scrollTo(0, 1200)")
     button.wait_for(state="visible")
     button.click()
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
     assert page.evaluate("document.activeElement.id") == "main"
 
 
@@ -185,7 +186,7 @@ def test_the_menu_by_keyboard(new_page: Open) -> None:
         if box.evaluate("e => e === document.activeElement"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.closest('.md-sidebar--primary') !== null")
+    until(page, "document.activeElement.closest('.md-sidebar--primary') !== null")
     page.keyboard.press("Escape")
     page.locator(".md-sidebar--primary").wait_for(state="hidden")
     assert box.evaluate("e => e === document.activeElement"), "the focus goes back"

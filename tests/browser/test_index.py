@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bank.library import load_bank
 from bank.render.lists import wanted_questions
 from playwright.sync_api import Page
+from waiting import until
 
 Open = Callable[..., Page]
 BANK = load_bank()
@@ -75,7 +76,7 @@ def test_a_company_page_and_the_filter_agree(new_page: Open) -> None:
 def test_text_finds_other_names(new_page: Open) -> None:
     page = new_page("questions/?text=lasso")
     page.locator(".list > li[data-question=regularization]").wait_for()
-    page.wait_for_function("document.querySelectorAll('.list > li:not([hidden])').length < 5")
+    until(page, "document.querySelectorAll('.list > li:not([hidden])').length < 5")
     assert "regularization" in shown(page)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 from sites import TOPIC
+from waiting import until
 
 Open = Callable[..., Page]
 ID = "overfitting"
@@ -42,7 +43,7 @@ def mark(page: Page, question: str) -> str:
 
 
 def stored(page: Page, count: int) -> list[dict[str, Any]]:
-    page.wait_for_function(f"({EVENTS})().then(all => all.length === {count})")
+    until(page, f"({EVENTS})().then(all => all.length === {count})")
     return page.evaluate(EVENTS)
 
 

@@ -10,6 +10,7 @@ import pytest
 from bank.library import load_bank
 from playwright.sync_api import Locator, Page
 from sites import TOPIC
+from waiting import until
 
 Open = Callable[..., Page]
 QUESTION = load_bank().pages["questions/ml-fundamentals/learning-from-data.md"].questions[0]
@@ -73,7 +74,7 @@ def test_the_log_holds_hashes_and_survives_a_reload(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#{QUESTION.id}-a")
     quiz(page).locator("label").nth(WRONG).click()
     quiz(page).locator(".quiz-check").click()
-    page.wait_for_function(f"({EVENTS})().then(all => all.length === 1)")
+    until(page, f"({EVENTS})().then(all => all.length === 1)")
     (event,) = page.evaluate(EVENTS)
     assert event["kind"] == "quiz"
     assert event["question"] == QUESTION.id
@@ -92,7 +93,7 @@ def test_a_changed_item_is_not_the_answered_one(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#{QUESTION.id}-a")
     quiz(page).locator("label").nth(RIGHT).click()
     quiz(page).locator(".quiz-check").click()
-    page.wait_for_function(f"({EVENTS})().then(all => all.length === 1)")
+    until(page, f"({EVENTS})().then(all => all.length === 1)")
     page.route("**/learning-from-data/*", lambda route: reword(route))
     page.reload()
     quiz(page).locator(".quiz-result").filter(has_text="changed since").wait_for()
@@ -131,7 +132,7 @@ def test_a_study_day_begins_at_four(new_page: Open, moment: str, zone: str, day:
     }}""")
     quiz(page).locator("label").nth(RIGHT).click()
     quiz(page).locator(".quiz-check").click()
-    page.wait_for_function(f"({EVENTS})().then(all => all.length === 1)")
+    until(page, f"({EVENTS})().then(all => all.length === 1)")
     assert page.evaluate(EVENTS)[0]["day"] == day
 
 

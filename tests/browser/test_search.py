@@ -13,6 +13,7 @@ import yaml
 from bank.library import ROOT, load_bank
 from planned import PLANNED, planned_index
 from playwright.sync_api import Page, Request
+from waiting import until
 
 Open = Callable[..., Page]
 BANK = load_bank()
@@ -158,5 +159,5 @@ def test_without_the_index_the_list_still_filters(new_page: Open) -> None:
     page = new_page("")
     page.route("**/search.json", lambda route: route.fulfill(status=200, body="<html>"))
     page.goto(page.url + "questions/?text=overfit")
-    page.wait_for_function("document.querySelectorAll('.list > li:not([hidden])').length < 8")
+    until(page, "document.querySelectorAll('.list > li:not([hidden])').length < 8")
     assert page.locator(".list > li[data-question=overfitting]").is_visible()

@@ -54,7 +54,7 @@ def _run(command: list[str], root: Path, environment: dict[str, str]) -> subproc
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
     """The address at which a built site is served, on any free port."""
-    handler = functools.partial(_Handler, directory=str(site))
+    handler = functools.partial(Handler, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -63,7 +63,7 @@ def serve(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the folder below BASE, and nothing else, so that a link to the root of the host fails."""
 
     def translate_path(self, path: str) -> str:

@@ -6,12 +6,17 @@ import { markWords } from "./words.js"
 const SHOWN = 8
 const LEVELS = ["", "Beginner", "Intermediate", "Advanced"]
 
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties)
+
 /** Brings the box to life; it has the focus already. */
 export function startBox(form) {
   const input = form.querySelector("input")
-  const panel = form.querySelector(".search-results")
-  const list = panel.querySelector("ul")
-  const said = panel.querySelector(".search-said")
+  const panel = make("div", { className: "search-results", hidden: true })
+  const said = make("p", { className: "search-said", role: "status" })
+  const list = make("ul", { id: "search-results", role: "listbox", ariaLabel: "Questions found" })
+  panel.append(said, list)
+  form.append(panel)
+  input.setAttribute("aria-controls", list.id)
   const base = document.body.dataset.base
   let results = [], chosen = -1, turn = 0
 

@@ -26,9 +26,15 @@ function addRow(box) {
   row.className = "grade"
   row.role = "group"
   row.ariaLabel = "How did it go?"
-  row.innerHTML = '<p class="grade-title" aria-hidden="true">How did it go?</p>'
-    + Object.entries(GRADES).map(([grade, [word, meaning]]) => `<button type="button" data-grade="${grade}" title="${meaning}">${word}</button>`).join("")
-    + '<button type="button" data-save>Save for later</button><p class="grade-said" role="status"></p>'
+  const add = (tag, text, properties, data) => {
+    const child = Object.assign(document.createElement(tag), { textContent: text, ...properties })
+    Object.assign(child.dataset, data)
+    row.append(child)
+  }
+  add("p", "How did it go?", { className: "grade-title", ariaHidden: "true" })
+  for (const [grade, [word, meaning]] of Object.entries(GRADES)) add("button", word, { type: "button", title: meaning }, { grade })
+  add("button", "Save for later", { type: "button" }, { save: "" })
+  add("p", "", { className: "grade-said", role: "status" })
   row.addEventListener("click", event => press(box, row, event.target))
   box.querySelector(".q-foot").before(row)
   showRow(box)

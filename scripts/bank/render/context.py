@@ -10,10 +10,11 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from ..library import Bank
-from ..model import Page
+from ..model import Page, Question
 
 BRANCH = "main"
 INDEX = "questions/index.md"
+REPORT_FORM = "wrong-answer.yml"  # in .github/ISSUE_TEMPLATE/; its field `question` takes the id
 PROVEN = "about/how-answers-are-proven.md"
 
 
@@ -28,8 +29,15 @@ class Context:
 
     def edit_url(self, line: int) -> str:
         """Where the page is edited at a line, "" without a repository."""
-        base = f"https://github.com/{self.repository}/edit/{BRANCH}/docs"
-        return f"{base}/{self.page.path}#L{line}" if self.repository else ""
+        return f"{self._github}/edit/{BRANCH}/docs/{self.page.path}#L{line}" if self.repository else ""
+
+    def report_url(self, question: Question) -> str:
+        """The form for a wrong answer, which names the question already; "" without a repository."""
+        return f"{self._github}/issues/new?template={REPORT_FORM}&question={question.id}" if self.repository else ""
+
+    @property
+    def _github(self) -> str:
+        return f"https://github.com/{self.repository}"
 
     def link_to(self, path: str) -> str:
         """A relative link to another page's file; generators turn it into the page's address."""

@@ -113,9 +113,10 @@ def _answer(section: Element, bodies: dict[str, list[Element]], question: Questi
         element(body, "div", class_="q-full").extend(answer[1:])
     _parts(body, bodies, question)
     foot = element(body, "p", class_="q-foot")
-    element(foot, "a", "Copy link", href=f"#{question.id}-a", data_copy=question.id)
+    element(foot, "a", "Copy link", href=f"#{question.id}-a", data_copy="")
     if edit := context.edit_url(question.line):
         element(foot, "a", "Fix this answer", href=edit)
+        element(foot, "a", "Report a problem", href=context.report_url(question))
 
 
 def _invitation(section: Element, bodies: dict[str, list[Element]], question: Question, context: Context) -> None:
