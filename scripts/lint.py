@@ -20,7 +20,7 @@ from bank.mend import mend
 from bank.model import Page
 from bank.parse import parse
 from bank.report import Verdict, as_annotation, as_line, as_table, judge, summary
-from bank.rules import RULES, advise, check
+from bank.rules import RULES, advise, check, check_files
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -35,7 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     files = [file for path in options.paths or [DOCS] for file in _files(path)]
     if options.fix:
         fix(files)
-    verdicts = lint(files) if options.paths else check_all(DOCS)
+    verdicts = (
+        lint(files) if options.paths else [*check_all(DOCS), Verdict(0, 0, tuple(check_files(DOCS)), (), pages=0)]
+    )
     show(verdicts)
     return 1 if any(verdict.problems for verdict in verdicts) else 0
 

@@ -10,9 +10,7 @@ import build_assets
 import find_browser
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sites import BASE, build, serve
-
-GENERATORS = ("mkdocs", "zensical")
+from sites import BASE, GENERATORS, build, serve
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def test_a_link_that_could_carry_a_script_is_seen() -> None:
 def test_which_fences_are_closed() -> None:
     for text, closed in {
         "```\nx\n```": True,
-        "```\nx\n````": True,
+        "```\nx\n````": False,
         "````\nx\n```": False,
         "```\nx": False,
         "```\nx\n~~~": False,

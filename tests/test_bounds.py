@@ -20,7 +20,7 @@ LARGE = {
     "a page of a megabyte": (HEAD + "word and word\n\n" * 70_000, 1),
     "a line": (HEAD + "x" * (bounds.LINE + 1), 7),
     "a paragraph": (HEAD + "many words\n" * 800, 7),
-    "an item": (HEAD + "- one\n- many" + "\n  words" * 2_000, 8),
+    "an item": (HEAD + "- one\n- many" + "\n  words" * 2_000, 7),
     "marks": (HEAD + "**a" * 200, 7),
     "marks in a cell": (HEAD + "| a |\n| --- |\n| " + "*" * 301 + " |", 9),
     "quotes in one line": (HEAD + "> " * 6 + "x", 7),

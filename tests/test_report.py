@@ -14,12 +14,12 @@ PAGE = parse("# T\n\n## G\n\n### A?\n\n### B?\n\n#### Answer\n\nB.\n", "question
 
 
 def test_a_line_is_clickable() -> None:
-    assert as_line(PROBLEM) == "docs/a.md:7: Q061 50 % of\nit"
+    assert as_line(PROBLEM) == "docs/a.md:7: Q061 50 % of it"
     assert as_line(WARNING) == "docs/a.md:9: Q100 warning: why 3?"
 
 
 def test_an_annotation_is_one_escaped_line() -> None:
-    assert as_annotation(PROBLEM) == "::error file=docs/a.md,line=7,title=Q061::50 %25 of%0Ait"
+    assert as_annotation(PROBLEM) == "::error file=docs/a.md,line=7,title=Q061::50 %25 of it"
     assert as_annotation(WARNING) == "::warning file=docs/a.md,line=9,title=Q100::why 3?"
 
 

@@ -31,6 +31,7 @@ _reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 # Most text holds no marks of interest, so it is read when somebody asks, and not with the blocks.
 _outliner = MarkdownIt("commonmark", {"html": True}).enable("table").disable("inline")
+_outliner.validateLink = _reader.validateLink  # type: ignore[method-assign]
 _LETTER = re.compile(r"\w")
 _MARKED = re.compile(r"[\[<]| {2}\n|\\\n|://|www\.")
 
@@ -137,7 +138,7 @@ def read_blocks(text: str) -> tuple[tuple[Block, ...], frozenset[str]]:
 
 
 def is_closed(fence: Token, lines: list[str]) -> bool:
-    """Whether a fence token of the page has its closing line."""
+    """Whether a fence token of the page has its closing line. A longer one would close it on GitHub alone."""
     first, last = fence.map or (0, 0)
     closing = lines[last - 1].lstrip(" >").rstrip() if last <= len(lines) else ""
-    return last > first + 1 and len(closing) >= len(fence.markup) and not closing.strip(fence.markup[0])
+    return last > first + 1 and closing == fence.markup

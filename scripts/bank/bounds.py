@@ -6,12 +6,16 @@ The limits are several times what the longest good page holds. Where one is pass
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .blocks import Block, Inline
 
-PAGE = 300_000  # characters
+PAGE = 200_000  # characters
+LINES = 4_000
 LINE = 8_000
+FENCE = 12_000  # characters of code in one fence; coloring code takes its time
+FENCES = 200  # on one page
+TABLE = 500  # cells of one table: every row is filled up to the width of the head
 PARAGRAPH = 8_000  # more than 1,200 words; also items, cells and headings
 MARKS = 300  # in one paragraph: readers of Markdown look for a partner to each, so their time grows with the square
 NESTING = 5  # lists and quotes in each other
@@ -23,19 +27,60 @@ Excess = tuple[int, str]
 
 _MARK = re.compile(r"[\[\]*_`$<>&\\!|~{}]")
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*")
+_OPENING = re.compile(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)?(`{3,}|~{3,})")
 _CONTAINER = re.compile(r">|[-*+](?=[ \t])|\d[.)](?=[ \t])")
 
 
 def excess_of_text(text: str) -> Excess | None:
-    """What of a text is too large to be read at all: the whole, a line, or what a line nests."""
+    """What of a text is too large to be read at all, before any reader of Markdown sees it."""
     if len(text) > PAGE:
         return 1, f"the page has {len(text):,} characters; split it, {PAGE:,} is the limit"
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    if len(lines) > LINES:
+        return LINES, f"the page has {len(lines):,} lines; split it, {LINES:,} is the limit"
+    for number, line in enumerate(lines, 1):
         if len(line) > LINE:
             return number, f"the line has {len(line):,} characters; wrap it, {LINE:,} is the limit"
         opened = _CONTAINERS.match(line)
         if opened and len(_CONTAINER.findall(opened[0])) > NESTING:
             return number, _nested()
+    return next((found for piece in _pieces(lines) if (found := _excess_of_piece(*piece))), None)
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[tuple[int, list[str], bool]]:
+    """The fences of a text, and what stands between blank lines outside them: first line, lines, and which it is."""
+    start, mark = 0, ""
+    for index, line in enumerate(lines):
+        opening = _OPENING.match(line)
+        if mark and line.strip(" >") == mark:
+            yield start + 1, list(lines[start:index]), True
+            start, mark = index + 1, ""
+        elif not mark and (opening or not line.strip(" >")):
+            yield start + 1, list(lines[start:index]), False
+            start, mark = (index, opening[1]) if opening else (index + 1, "")
+    yield from ((number, piece, False) for number, piece in _split(lines, start))
+
+
+def _split(lines: Sequence[str], start: int) -> Iterator[tuple[int, list[str]]]:
+    """What stands between blank lines from a line on, as after a fence that is never closed."""
+    for index in range(start, len(lines) + 1):
+        if index == len(lines) or not lines[index].strip(" >"):
+            yield start + 1, list(lines[start:index])
+            start = index + 1
+
+
+def _excess_of_piece(line: int, lines: Sequence[str], fenced: bool) -> Excess | None:
+    size = sum(map(len, lines)) + len(lines)
+    if fenced:
+        return (line, f"the fence has {size:,} characters; show less, {FENCE:,} is the limit") if size > FENCE else None
+    if len(lines) > 1 and re.fullmatch(r"[ |:-]*[:|-][ |:-]*", lines[1]) and "|" in lines[1]:
+        cells = len(lines) * (lines[1].count("|") + 1)
+        return (line, f"the table has {cells:,} cells; split it, {TABLE} is the limit") if cells > TABLE else None
+    if size > PARAGRAPH:
+        return line, f"the paragraph has {size:,} characters; split it, {PARAGRAPH:,} is the limit"
+    marks = sum(len(_MARK.findall(text)) for text in lines)
+    if marks > MARKS and not any(text.lstrip(" >").startswith(("- ", "* ", "+ ", "1. ", "|")) for text in lines):
+        return line, f"the paragraph holds {marks} marks such as '*' and '['; split it, {MARKS} is the limit"
     return None
 
 

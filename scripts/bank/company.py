@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from .addresses import split_address
 from .blocks import Block, Inline
 from .model import Page
 from .parse import heading_text
@@ -93,6 +93,6 @@ def _bold(inline: Inline) -> Iterator[str]:
 def _fragments(inline: Inline) -> Iterator[str]:
     for piece in inline.pieces:
         if piece.type == "link_open":
-            fragment = urlsplit(str(piece.attrGet("href") or "")).fragment
-            if fragment:
-                yield fragment.removesuffix("-a")
+            parts = split_address(str(piece.attrGet("href") or ""))
+            if parts and parts.fragment:
+                yield parts.fragment.removesuffix("-a")

@@ -25,9 +25,8 @@ _MARKS = re.compile(r"[.,;:!?)\]]*")
 def set_dialect(md: Markdown) -> Preprocessor:
     """Makes `md` read our dialect, and returns what reads the fences: generators may put another one in its place."""
     md.registerExtensions(
-        ["footnotes", "tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tilde"],
+        ["tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tilde"],
         {
-            "footnotes": {"BACKLINK_TEXT": "↩"},
             "pymdownx.superfences": {
                 "custom_fences": [{"name": "math", "class": "formula", "format": _display}, *code_fences()]
             },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from click import ClickException
@@ -13,15 +14,16 @@ from markdown.treeprocessors import Treeprocessor
 from .dialect import set_dialect
 from .library import load_bank
 from .marker import find_markers
-from .model import Page
+from .model import Page, Problem
 from .parse import parse
 from .render.context import Context
 from .render.evidence import mark_old_evidence
 from .render.figures import inline_figures
 from .render.lists import render_marker, render_page_foot
+from .render.safety import make_safe
 from .render.section import fold_questions, stashed
 from .report import as_line
-from .rules import check
+from .rules import check, check_files
 
 
 class PageError(ClickException):
@@ -50,6 +52,7 @@ class BankExtension(Extension):
         md.treeprocessors.register(Folder(md, reader), "bank_questions", 22)
         md.treeprocessors.register(Lists(md, reader), "bank_lists", 21)
         md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
+        md.treeprocessors.register(Safe(md, reader), "bank_safe", 11)
 
     def reset(self) -> None:
         """Puts our fences back where a generator has registered plain ones after them, as Zensical does."""
@@ -70,11 +73,14 @@ class Reader(Preprocessor):
         path = source_path(self.md) or "page.md"
         page = bank.pages.get(path)
         text = "\n".join(lines)
+        if page and self.settings["check"]:
+            strays = check_files(bank.docs) if path == "index.md" else []
+            _stop_at_problems(page, [*strays, *check(page, bank)])  # also what a generator cuts off before we see it
         if page is None or page.text.rstrip() != text.rstrip():
             page = parse(text, path)
             bank = bank.with_page(page)
-        if self.settings["check"] or page.excess:
-            _stop_at_problems(page, [f"docs/{as_line(problem)}" for problem in check(page, bank)])
+            if self.settings["check"] or page.excess:
+                _stop_at_problems(page, check(page, bank))
         self.context = Context(self.md, page, bank, str(self.settings["repository"] or ""))
         return lines
 
@@ -139,6 +145,16 @@ class Figures(Step, Treeprocessor):
             inline_figures(root, self.reader.context)
 
 
+class Safe(Step, Treeprocessor):
+    """Lets nothing into the page that only the site's reader has seen, such as a link that the rules took for text."""
+
+    def run(self, root: Element) -> None:
+        if self.reader.context is not None:
+            refused = make_safe(root, self.reader.context)
+            if refused and self.reader.settings["check"]:
+                raise PageError(_refusal(self.reader.context.page, refused[0]))
+
+
 def source_path(md: Markdown) -> str | None:
     """The page's path below `docs/`. Both generators keep it in a processor of theirs, and none documents where."""
     if "relpath" in md.treeprocessors:
@@ -164,6 +180,14 @@ def _stop_at_losses(page: Page, found: list[str], forms: list[str | None]) -> No
             )
 
 
-def _stop_at_problems(page: Page, problems: list[str]) -> None:
+def _refusal(page: Page, refused: str) -> str:
+    """Where the words of what was refused stand in the file, as nearly as can be told."""
+    words = re.findall(r"[\w.:/-]{3,}", refused.partition("=")[2] or refused)
+    line = next((n for n, text in enumerate(page.lines, 1) if any(word in text for word in words)), 1)
+    return f"docs/{page.path}:{line}: Q070 the site would show {refused}; write the link as [words](https://…)"
+
+
+def _stop_at_problems(page: Page, problems: list[Problem]) -> None:
     if problems:
-        raise PageError("\n".join([f"docs/{page.path} breaks {len(problems)} rule(s):", *problems]))
+        lines = [f"docs/{as_line(problem)}" for problem in problems]
+        raise PageError("\n".join([f"docs/{page.path} breaks {len(problems)} rule(s):", *lines]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from markdown.extensions.toc import slugify, unique
 from markdown_it.token import Token
 
 from .blocks import Block, Inline
@@ -173,6 +174,15 @@ class Page:
     @property
     def holds_questions(self) -> bool:
         return bool(self.category)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What `page.md#…` can name: questions, their answers, and headings by their slugs."""
+        slugs = {anchor for question in self.questions for anchor in (question.id, f"{question.id}-a")}
+        for level, block in self.headings():
+            if level < 3 or not self.holds_questions:
+                unique(slugify(block.tokens[1].content.replace("`", ""), "-"), slugs)
+        return frozenset(slugs)
 
     @property
     def unclosed(self) -> int | None:

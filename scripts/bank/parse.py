@@ -19,11 +19,13 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 def parse(text: str, path: str, category: str | None = None) -> Page:
     """The page that a file's text makes. `path` is relative to the folder of all pages and tells the category."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as every reader of Markdown does
-    # Generators cut front matter off; the lines after it keep their numbers.
-    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
     excess = excess_of_text(text)
+    # Front matter has a rule of its own; without it the lines below keep their numbers and are judged as they are.
+    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
     blocks, references = read_blocks("" if excess else body)
     excess = excess or excess_of_blocks(blocks)
+    if excess:
+        blocks, references = (), frozenset()  # no other page reads what this one may not hold
     torn = excess[0] if excess else _torn_at(blocks, text.split("\n"))
     groups: list[Group] = []
     strays: list[Question] = []

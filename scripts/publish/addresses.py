@@ -27,7 +27,7 @@ def write_redirects(site: Path, bank: Bank, site_url: str) -> None:
     for name, heir in [(name, name) for name in bank.places] + sorted(heirs.items()):
         page, question = bank.places[heir][0]
         target = f"{address(page.path)}#{heir}"
-        script = f"location.replace({json.dumps(f'../../{target}')})"
+        script = f"location.replace({json.dumps(f'../../{target}')})".replace("<", "\\u003c")
         text = REDIRECT.format(
             policy=policy(script),
             script=script,

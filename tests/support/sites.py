@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bank.library import ROOT
 
+GENERATORS = ("mkdocs", "zensical")
 REPOSITORY = "acme/study"
 BASE = "/study/"
 EPOCH = "1767225600"

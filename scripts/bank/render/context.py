@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER, STX, AtomicString
 
 from ..library import Bank
 from ..model import Page, Question
@@ -16,6 +18,9 @@ BRANCH = "main"
 INDEX = "questions/index.md"
 REPORT_FORM = "wrong-answer.yml"  # in .github/ISSUE_TEMPLATE/; its field `question` takes the id
 PROVEN = "about/how-answers-are-proven.md"
+
+_PLACE = re.compile(f"{HTML_PLACEHOLDER % r'(?P<stashed>[0-9]+)'}|{STX}(?P<escaped>[0-9]+){ETX}|{STX}|{ETX}")
+_TAG = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,17 @@ class Context:
     @property
     def _github(self) -> str:
         return f"https://github.com/{self.repository}"
+
+    def words(self, attribute: str) -> str:
+        """The value of an attribute in plain words: without Markdown's own marks for what it set aside or escaped."""
+        return _PLACE.sub(self._words_of_mark, attribute.replace(AMP_SUBSTITUTE, "&"))
+
+    def _words_of_mark(self, match: re.Match[str]) -> str:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        if match["stashed"] and int(match["stashed"]) < len(stash):  # a formula
+            return html.unescape(_TAG.sub("", str(stash[int(match["stashed"])])))
+        escaped = int(match["escaped"] or 0)
+        return chr(escaped) if 31 < escaped < 127 else ""
 
     def link_to(self, path: str) -> str:
         """A relative link to another page's file; generators turn it into the page's address."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown.extensions.toc import slugify
+
 from ..library import Bank
 from ..model import Level, Page, Question
-from ..parse import is_comment, metadata_lines
+from ..parse import heading_text, is_comment, metadata_lines
 from .registry import Finding, did_you_mean, each_question, rule
 
 FIELDS = ("id", "level", "short", "topics", "aliases", "core")
 REQUIRED = ("id", "level", "short", "topics")
 LISTS = ("topics", "aliases")
+FRAME = frozenset({"main", "search-results", "__drawer"})
 SHORT_LIMIT = 28  # characters: what the contents list shows on one line
 ID_LIMIT = 48
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -118,6 +121,15 @@ def id_unique(page: Page, bank: Bank) -> Iterator[Finding]:
             yield line, f"id '{question.id}' is retired, see scripts/bank/redirects.yml; choose another"
         if question.id.endswith("-a") and question.id[:-2] in bank.places:
             yield line, f"id '{question.id}' is the anchor of the answer to '{question.id[:-2]}'; choose another"
+
+
+@rule("Q012", "an id or a heading is no anchor of the page's own frame: main, search-results", everywhere=True)
+def reserved(page: Page, bank: Bank) -> Iterator[Finding]:
+    """A link to it would lead to the frame, and the frame's scripts would find the wrong element."""
+    for anchor in FRAME & page.anchors:
+        named = [item.line for question in page.questions for item in question.fields if item.value == anchor]
+        headed = [block.line for _, block in page.headings() if slugify(heading_text(block), "-") == anchor]
+        yield min([*named, *headed], default=1), f"'{anchor}' is an anchor of the page's frame; choose other words"
 
 
 @rule("Q008", "short is plain text of at most 28 characters")

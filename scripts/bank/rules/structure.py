@@ -25,7 +25,7 @@ def title(page: Page, bank: Bank) -> Iterator[Finding]:
         yield block.line, "a page has one '# Title'; write '## …' for a group"
 
 
-@rule("Q021", "no front matter")
+@rule("Q021", "no front matter", everywhere=True)
 def front_matter(page: Page, bank: Bank) -> Iterator[Finding]:
     """GitHub shows it as a table above the page. The title and the first paragraph say all that is needed."""
     if FRONT_MATTER.match(page.text):

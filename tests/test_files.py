@@ -1,0 +1,60 @@
+"""What may lie in `docs/`: the rule that judges names and kinds of files, not texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lint
+import pytest
+from bank.library import DOCS, load_bank
+from bank.parse import parse
+from bank.rules import check, check_files
+
+GOOD = ["index.md", "questions/c/topic-2.md", "assets/page.png", "questions/c/figures/roc.svg", "c/figures/roc.py"]
+BAD = [
+    "page.html",
+    "assets/site.js",
+    "questions/c/Topic.md",
+    "questions/c/a b.md",
+    "questions/c/_draft.md",
+    "notes.txt",
+    "page.markdown",
+    "assets/picture.svg",
+    "figures/roc.png.exe",
+    "x</script>.md",
+    ".env",
+]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_would_be_published_unseen_is_named_and_taking_it_out_is_enough(name: str, tmp_path: Path) -> None:
+    for path in [*GOOD, name]:
+        file = tmp_path / path.replace("</", "<")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", encoding="utf-8")
+    name = name.replace("</", "<")
+    found = check_files(tmp_path)
+    assert [(problem.path, problem.line, problem.code) for problem in found] == [(name, 1, "Q091")]
+    (tmp_path / name).unlink()
+    assert check_files(tmp_path) == []
+
+
+def test_a_link_to_another_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.md").symlink_to("/etc/hostname")
+    (tmp_path / "folder").symlink_to("/etc")
+    assert [problem.path for problem in check_files(tmp_path)] == ["folder", "page.md"]
+
+
+def test_a_page_with_a_name_that_is_no_address() -> None:
+    page = parse("# T\n\nD.\n", "about/Über uns.md")
+    assert "Q091" in {problem.code for problem in check(page, load_bank())}
+
+
+def test_the_real_folder_is_clean_and_lint_looks_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_files(DOCS) == []
+    monkeypatch.setattr(lint, "DOCS", tmp_path)
+    (tmp_path / "x.js").write_text("tripwire()", encoding="utf-8")
+    assert lint.main([]) == 1
+    assert "x.js:1: Q091 docs/ holds pages (.md)" in capsys.readouterr().out
