@@ -49,18 +49,15 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
 
 def test_the_other_generator_writes_nothing_dangerous_either(tmp_path: Path) -> None:
     site = build_hostile("zensical", tmp_path)
-    built = {file: site / place(file).removesuffix(".md") / "index.html" for file in PAGES}
-    articles = {
-        file: re.search(r"<article.*</article>", page.read_text(encoding="utf-8"), re.DOTALL)
-        for file, page in built.items()
-        if page.is_file()
-    }
-    assert len(articles) > 150
-    assert [
-        (file.stem, found)
-        for file, article in articles.items()
-        if (found := Reader(article[0] if article else "<base>").found)
-    ] == []
+    opened = 0
+    for file in PAGES:
+        built = site / place(file).removesuffix(".md") / "index.html"
+        if built.is_file():
+            article = re.search(r"<article.*</article>", built.read_text(encoding="utf-8"), re.DOTALL)
+            assert article, file.stem
+            assert Reader(article[0]).found == [], file.stem
+            opened += 1
+    assert opened > 150
 
 
 def test_no_hostile_page_does_anything(browser: Browser, hostile_site: tuple[Path, str]) -> None:
