@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1# sums in the same order on every machine
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build lint new zensical figures format clean
+.PHONY: help serve test build lint new zensical figures format lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,24 +67,38 @@ format: .venv/test ## format the Python and sort its imports
 	@$(BIN)/python -m ruff check --fix --quiet .
 	@$(BIN)/python -m ruff format .
 
+lock: .venv/test ## write the hashes of what requirements*.txt name; after a change there
+	@$(BIN)/python scripts/lock_requirements.py
+
+audit: .venv/audit ## look for known holes in the packages
+	@$(BIN)/python scripts/audit_packages.py
+
 clean: ## remove all that make has made
 	rm -rf .venv node_modules overrides/assets/built site site-zensical .cache .mypy_cache .pytest_cache .ruff_cache
 
 # The environment. scripts/ is put on its path by a .pth file, so that both generators find bank.extension however they
 # are called; the path in it is relative, so that the whole folder may be moved.
-.venv/site: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 2; }
+# Packages come with the hashes in the lock files, so that a file that was changed after its release is refused.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.venv/site: requirements.lock.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \
+		{ echo "Python 3.11.5 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
 	@$(SAY) "Installing the site's packages into .venv"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r requirements.lock.txt
 	@$(BIN)/python -c 'import os, pathlib, sysconfig; packages = sysconfig.get_path("purelib"); \
 		pathlib.Path(packages, "scripts.pth").write_text(os.path.relpath("scripts", packages) + "\n")'
 	@touch $@
 
-.venv/test: requirements-test.txt .venv/site
+.venv/test: requirements-test.lock.txt .venv/site
 	@$(SAY) "Installing the packages of proofs and tests"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-test.txt
+	@$(INSTALL) -r requirements.lock.txt -r requirements-test.lock.txt
+	@touch $@
+
+.venv/audit: requirements-audit.lock.txt .venv/site
+	@$(SAY) "Installing the packages of the audit"
+	@$(INSTALL) -r requirements.lock.txt -r requirements-audit.lock.txt
 	@touch $@
