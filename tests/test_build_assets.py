@@ -61,5 +61,4 @@ def test_an_old_node_is_not_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     asked: list[list[str]] = []
     monkeypatch.setattr(build_assets, "_run", lambda command, environment: asked.append(command))
     build_assets.node_environment()
-    wheel = build_assets.NODE_WHEEL
-    assert [command[-1] for command in asked] == [wheel]
+    assert [command[-3:] for command in asked] == [["--require-hashes", "-r", str(build_assets.NODE_LOCK)]]
