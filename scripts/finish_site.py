@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bank.library import load_bank
+from list_licences import write_licences
 from publish.addresses import write_manifest, write_redirects, write_sitemap
 from publish.data import address, write_data
 from publish.pages import describe, read_pages, shrink
@@ -62,6 +63,7 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
     write_data(site, bank, site_url)
     write_redirects(site, bank, site_url)
     write_sitemap(site, [path.removesuffix("index.html") for path in pages if path.endswith("index.html")], site_url)
+    write_licences(site)
     write_manifest(site, NAME, "Machine-learning interview questions, with answers you can say out loud")
     if not lean:
         return

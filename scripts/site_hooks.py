@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-_OURS = ("bank", "publish", "finish_site")
+_OURS = ("bank", "publish", "finish_site", "list_licences")
 _command = ""
 
 
