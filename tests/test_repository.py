@@ -12,6 +12,7 @@ import yaml
 from bank.library import ROOT, load_bank, proof_file, proof_name
 from bank.parse import parse
 from bank.rules import check
+from lock_requirements import readable_files
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = sorted(file for file in (ROOT / "scripts").glob("*.py") if file.name != "site_hooks.py")
@@ -57,9 +58,9 @@ def test_topics_are_sorted_and_explained() -> None:
     assert [name for name, meaning in topics.items() if not meaning] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
-def test_every_requirement_is_pinned(name: str) -> None:
-    lines = (ROOT / name).read_text(encoding="utf-8").split("\n")
+@pytest.mark.parametrize("file", readable_files(ROOT), ids=lambda file: file.name)
+def test_every_requirement_is_pinned(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").split("\n")
     assert [
         line for line in lines if line and line[0] != "#" and not re.match(r"[\w.-]+==[\w.]+(\s+#.*)?$", line)
     ] == []
