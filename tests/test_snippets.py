@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,11 @@ def test_no_rows_print_nothing() -> None:
 
 
 def test_what_runs_on_is_stopped() -> None:
-    with pytest.raises(TimeoutError, match="stopped after"), cpu_limit(0.05):
+    with pytest.raises(TimeoutError, match="of CPU"), cpu_limit(0.05):
         while True:
             pass
+
+
+def test_what_only_waits_is_stopped_too() -> None:
+    with pytest.raises(TimeoutError, match="by the clock"), cpu_limit(0.05):
+        time.sleep(20)
