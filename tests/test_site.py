@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bank.library import ROOT, load_bank
-from sites import BASE, TOPIC, build, run_build
+from sites import BASE, TOPIC, build, copy_sources, run_build
 
 
 class Reader(HTMLParser):
@@ -105,10 +105,7 @@ def test_no_address_is_invented_without_a_repository(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
 def test_a_formula_that_cannot_be_read_stops_the_build_with_its_place(generator: str, tmp_path: Path) -> None:
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "zensical.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    copy_sources(tmp_path)
     page = tmp_path / "docs" / "about" / "decisions.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nA broken formula: $\\frac{a}{b$.\n", encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from bank.library import ROOT
 from hostile import PAGES, Reader, place
 from playwright.sync_api import Browser
-from sites import BASE, run_build, serve
+from sites import BASE, copy_sources, run_build, serve
 
 TRIPWIRE = "window.tripwire = () => { window.tripped = true }"
 LINKS = """() => [...document.querySelectorAll("[href], [src], [action]")]
@@ -24,10 +24,7 @@ ELEMENTS = """() => [...document.querySelectorAll("article *")].filter(e =>
 
 def build_hostile(generator: str, root: Path) -> Path:
     """A site in which every hostile page has a place, though not in the menu."""
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, root / name)
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
-    shutil.copy(ROOT / "zensical.yml", root)
+    copy_sources(root)
     for file in PAGES:
         if generator == "mkdocs" or not file.stem.startswith("front"):  # Zensical names such a file and stops
             shutil.copy(file, root / "docs" / place(file))

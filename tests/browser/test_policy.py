@@ -65,7 +65,8 @@ def test_what_slipped_into_a_page_is_refused(browser: Browser, addresses: dict[s
     page = browser.new_page()
     asked: list[str] = []
     page.goto(addresses["mkdocs"] + TOPIC)
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: request.failure == "csp" or asked.append(request.url))
     page.evaluate(
         f"""() => {{
             window.refused = 0

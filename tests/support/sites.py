@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -26,6 +27,15 @@ def build(generator: str, folder: Path) -> Path:
     result = run_build(generator, ROOT, folder)
     assert result.returncode == 0, result.stdout + result.stderr
     return folder if generator == "mkdocs" else ROOT / "site-zensical"
+
+
+def copy_sources(root: Path) -> None:
+    """Puts what a site is built from into a folder, so that a test may change it."""
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("mkdocs.yml", "zensical.yml", "package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
 
 
 def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
