@@ -13,7 +13,7 @@ from pathlib import Path
 # Works from any folder, also without the virtual environment's .pth file.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bank.company import OLD_YEARS, UNDATED, Company
+from bank.company import OLD_YEARS, UNDATED, Company, is_past
 from bank.library import load_bank
 from bank.model import Page
 
@@ -44,7 +44,7 @@ def old_facts(pages: Iterable[Page], today: datetime.date) -> Iterator[Finding]:
     for page in pages:
         for inline in page.inlines():
             for match in _FACT.finditer(inline.masked):
-                if is_old(match[1], today, FACT_YEARS):
+                if is_past(match[1], today, FACT_YEARS):
                     yield page.path, inline.line_at(match.start(1)), f"a fact of {match[1]}: is it still so?"
 
 
@@ -58,13 +58,6 @@ def old_evidence(companies: Iterable[Company], today: datetime.date) -> Iterator
         if dated and len(old) == len(dated):
             newest = max(evidence.date for evidence in dated)
             yield company.path, 1, f"{company.name}: the newest evidence is of {newest}; the page needs a new look"
-
-
-def is_old(date: str, today: datetime.date, years: int) -> bool:
-    """Whether a date that may lack its day or month is more than some years ago, whichever day it means."""
-    parts = [int(part) for part in date.split("-")]
-    last = (*parts, *(12, 31)[len(parts) - 1 :])
-    return last < (today.year - years, today.month, today.day)
 
 
 if __name__ == "__main__":

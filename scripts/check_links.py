@@ -105,11 +105,9 @@ def main(argv: list[str] | None = None) -> int:
 def links(pages: Iterable[Page]) -> Iterator[tuple[str, int, str]]:
     """Each https link with its page and line."""
     for page in pages:
-        for inline in page.inlines():
-            for line, piece in inline.marked:
-                href = str(piece.attrGet("href") or "") if piece.type == "link_open" else ""
-                if href.startswith("https://"):
-                    yield page.path, line, href
+        for line, href in page.links():
+            if href.startswith("https://"):
+                yield page.path, line, href
 
 
 def visit_all(urls: Iterable[str], pool: int, manners: Manners) -> dict[str, Visit]:

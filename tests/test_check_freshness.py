@@ -7,9 +7,10 @@ from pathlib import Path
 
 import check_freshness
 import pytest
+from bank.company import is_past
 from bank.library import Bank
 from bank.parse import parse
-from check_freshness import is_old, old_evidence, old_facts
+from check_freshness import old_evidence, old_facts
 
 TODAY = datetime.date(2027, 11, 15)
 
@@ -26,7 +27,7 @@ TODAY = datetime.date(2027, 11, 15)
     ],
 )
 def test_a_fact_is_old_when_its_last_possible_day_is(date: str, old: bool) -> None:
-    assert is_old(date, TODAY, 1) is old
+    assert is_past(date, TODAY, 1) is old
 
 
 def test_facts_are_found_in_prose_alone() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bank.library import ROOT, load_bank
+from bank.library import load_bank
 from sites import BASE, TOPIC, build, copy_sources, run_build
 
 

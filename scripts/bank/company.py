@@ -33,12 +33,8 @@ class Evidence:
     line: int
 
     def is_old(self, today: datetime.date) -> bool:
-        """Whether even the last day that the date can mean is more than two years before today."""
-        if self.date == UNDATED:
-            return False
-        parts = [int(part) for part in self.date.split("-")]
-        last = (*parts, *(12, 31)[len(parts) - 1 :])
-        return last < (today.year - OLD_YEARS, today.month, today.day)
+        """Whether the source has a date, and that is more than two years before today."""
+        return self.date != UNDATED and is_past(self.date, today, OLD_YEARS)
 
 
 @dataclass(frozen=True)
@@ -52,6 +48,13 @@ class Company:
     links: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     unread: tuple[int, ...]  # lines of the evidence list that are not in its form
+
+
+def is_past(date: str, today: datetime.date, years: int) -> bool:
+    """Whether a date that may lack its day or month is more than some years ago, whichever day it means."""
+    parts = [int(part) for part in date.split("-")]
+    last = (*parts, *(12, 31)[len(parts) - 1 :])
+    return last < (today.year - years, today.month, today.day)
 
 
 def read_company(page: Page) -> Company | None:

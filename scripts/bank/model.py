@@ -202,6 +202,13 @@ class Page:
         for block in self.blocks:
             yield from block.inlines
 
+    def links(self) -> Iterator[tuple[int, str]]:
+        """Every link of the page with its line."""
+        for inline in self.inlines():
+            for line, piece in inline.marked:
+                if piece.type == "link_open":
+                    yield line, str(piece.attrGet("href") or "")
+
     def fences(self) -> Iterator[tuple[int, Token]]:
         """Every fence of the page with its line, those in lists and quotes included."""
         for block in self.blocks:

@@ -26,7 +26,7 @@ _NO_FOOTNOTES = "no footnotes; say it in the text, or under Sources"
 def targets(page: Page, bank: Bank) -> Iterator[Finding]:
     """Other schemes can carry a script or leave the reader without encryption; a path from the root breaks on a site
     that lives below one."""
-    for line, href in _links(page):
+    for line, href in page.links():
         parts = split_address(href)
         if parts is None:
             yield line, f"'{href[:60]}' is no address; link a page or an https:// address"
@@ -43,7 +43,7 @@ def existing(page: Page, bank: Bank) -> Iterator[Finding]:
     """Write the path of the Markdown file, so that the link works on GitHub too; `#id` is a question, `#id-a` its
     opened answer."""
     hints = iter(range(HINTS))
-    for line, href in _links(page):
+    for line, href in page.links():
         parts = split_address(href)
         if parts is None or parts.scheme or parts.netloc or href.startswith("/"):
             continue
@@ -193,13 +193,6 @@ def bare(page: Page, bank: Bank) -> Iterator[Finding]:
             found = _ADDRESS.search(piece.content) if piece.type == "text" and not depth else None
             if found:
                 yield line, f"write [title]({found[0][:60]}) instead of the bare address"
-
-
-def _links(page: Page) -> Iterator[tuple[int, str]]:
-    for inline in page.inlines():
-        for line, piece in inline.marked:
-            if piece.type == "link_open":
-                yield line, str(piece.attrGet("href") or "")
 
 
 def _images(page: Page) -> Iterator[tuple[int, str, str]]:
