@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
+import yaml
 from bank.extension import PageError
 from bank.library import DOCS, ROOT, Bank
 from bank.parse import parse
@@ -58,6 +59,15 @@ def test_an_open_question_invites_an_answer(page: str) -> None:
     assert "still open" in section
     assert re.search(r'href="https://github.com/acme/study/edit/main/docs/page.md#L\d+">Write the answer', section)
     assert "<details" not in section
+
+
+def test_a_problem_is_reported_in_a_form_that_names_the_question(page: str) -> None:
+    link = re.search(
+        r'href="https://github.com/acme/study/issues/new\?template=([\w.-]+)&amp;(\w+)=fair-coin">Report', page
+    )
+    assert link
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / link[1]).read_text(encoding="utf-8"))
+    assert link[2] in [field.get("id") for field in form["body"]]
 
 
 def test_formulas_tables_links_and_code_inside_an_answer(page: str) -> None:
