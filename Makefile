@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1# sums in the same order on every machine
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build lint new zensical figures format lock audit clean
+.PHONY: help serve test build lint page new zensical figures format lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ build: .venv/site ## write the site to site/
 
 lint: .venv/site ## check the pages alone, in seconds
 	@$(BIN)/python scripts/lint.py
+
+page: .venv/test ## check one page with its code, figures and proofs: make page PAGE=docs/questions/…/….md
+	@$(BIN)/python scripts/check_page.py $(PAGE)
 
 new: .venv/site ## add a question: asks, proposes, and says which one it would repeat
 	@$(BIN)/python scripts/new_question.py

@@ -11,11 +11,13 @@ import argparse
 import io
 import re
 import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
+from matplotlib.figure import Figure
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -54,7 +56,14 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     stale = 0
     for script in options.paths or sorted(DOCS.rglob("figures/*.py")):
-        drawing, file = draw(script), script.with_suffix(".svg")
+        if script.suffix != ".py" or not script.is_file():
+            print(f"draw_figures: {script} is no script of a figure, such as docs/…/figures/roc.py", file=sys.stderr)
+            return 2
+        try:
+            drawing, file = draw(script.resolve()), script.resolve().with_suffix(".svg")
+        except ValueError as error:
+            print(f"{_shown(script.resolve())}:1: {error}")
+            return 1
         if file.is_file() and file.read_text(encoding="utf-8") == drawing:
             continue
         stale += 1
@@ -67,10 +76,16 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def draw(script: Path) -> str:
-    """The SVG of a figure script, without dates, with ids of its own and in the palette's colors."""
+    """The SVG of a figure script, without dates, with ids of its own and in the palette's colors.
+
+    Raises ValueError where the script makes no figure.
+    """
     mpl.use("Agg")
     with mpl.rc_context({**STYLE, "svg.hashsalt": script.stem}):
-        figure = runpy.run_path(str(script))["figure"]()
+        drawn = runpy.run_path(str(script)).get("figure")
+        figure = drawn() if callable(drawn) else None
+        if not isinstance(figure, Figure):
+            raise ValueError("define figure() -> matplotlib.figure.Figure, and return the figure")
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return _tidy(buffer.getvalue(), script.stem)

@@ -108,9 +108,15 @@ def _shown(path: str) -> str:
     return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
 
 
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a path is empty")
+    return Path(text)
+
+
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 clean, 1 problems, 2 wrong usage.")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; docs/ when left out")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="files or folders; docs/ when left out")
     parser.add_argument("--explain", metavar="CODE", help="print what a rule asks for, and why")
     parser.add_argument("--fix", action="store_true", help="first mend what no opinion is needed for, in place")
     return parser.parse_args(argv)

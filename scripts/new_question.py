@@ -18,11 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bank.library import DOCS, Bank, load_bank
 from bank.model import Group, Level, Page
-from bank.nearest import SAME, Neighbor, nearest, words
+from bank.nearest import NEAR, SAME, Neighbor, nearest, words
 from bank.parse import parse
 from bank.report import as_line
 from bank.rules import check
 from bank.rules.metadata import ID_LIMIT, SHORT_LIMIT
+from bank.rules.registry import did_you_mean
 from bank.rules.structure import GROUP_SIZES
 from bank.text import plain
 
@@ -68,16 +69,20 @@ def main(argv: list[str] | None = None) -> int:
         neighbors = show_neighbors(text, bank)
         entry = compose(text, bank, neighbors, options, _ask if asks else lambda name, proposal: proposal)
         page, group = choose_place(bank, neighbors, options)
+        print(f"new_question: goes to docs/{page.path}, group '{group.text}'", file=sys.stderr)
         after = insert(page, group, entry)
         stop_at_problems(after, page, bank)
-    except (RefusedError, EOFError, KeyboardInterrupt) as reason:
-        print(f"new_question: {reason or 'stopped; nothing was written'}", file=sys.stderr)
+    except RefusedError as reason:
+        print(f"new_question: {reason}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("new_question: stopped; nothing was written", file=sys.stderr)
         return 1
     print(entry.block())
     if not options.dry_run:
         (options.docs / page.path).write_text(after, encoding="utf-8")
         line = after[: after.index(entry.block())].count("\n") + 1
-        print(f"new_question: written to docs/{page.path}:{line}, group '{group.text}'; ", end="", file=sys.stderr)
+        print(f"new_question: written to docs/{page.path}:{line}; ", end="", file=sys.stderr)
         print("add '#### Answer' and the parts of the template in CONTRIBUTING.md below it", file=sys.stderr)
     return 0
 
@@ -100,22 +105,36 @@ def show_neighbors(text: str, bank: Bank) -> list[Neighbor]:
 def compose(text: str, bank: Bank, neighbors: Sequence[Neighbor], options: argparse.Namespace, ask: Ask) -> Entry:
     """The entry, of flags first, then of answers, then of proposals."""
     level = options.level or ask(f"level ({', '.join(Level)})", Level.INTERMEDIATE)
-    if level not in list(Level):
-        raise RefusedError(f"unknown level '{level}'; write {', '.join(Level)}")
+    while level not in list(Level):
+        level = _again(
+            f"unknown level '{level}'{did_you_mean(level, Level)}", "level", Level.INTERMEDIATE, options, ask
+        )
     identifier = options.id or ask("id", propose_id(text, bank))
     if places := bank.places.get(identifier):
         page, question = places[0]
         raise RefusedError(f"id '{identifier}' is already used at docs/{page.path}:{question.line}; choose another")
-    near = neighbors[0].question.values("topics") if neighbors else ()
+    near = ", ".join(neighbors[0].question.values("topics")) if neighbors and neighbors[0].likeness >= NEAR else ""
+    topics = options.topics or ask("topics, from scripts/bank/topics.yml", near)
+    while unknown := [topic for topic in map(str.strip, topics.split(",")) if topic not in bank.topics]:
+        hint = did_you_mean(unknown[0], bank.topics)
+        topics = _again(f"unknown topic '{unknown[0]}'{hint}", "topics", near, options, ask)
     return Entry(
         text=text,
         id=identifier,
         level=level,
         short=options.short or ask("short name", propose_short(text)),
-        topics=options.topics or ask("topics", ", ".join(near)),
+        topics=topics,
         aliases=options.aliases or ask("aliases, what people type instead", ""),
         core=options.core,
     )
+
+
+def _again(trouble: str, name: str, proposal: str, options: argparse.Namespace, ask: Ask) -> str:
+    """Asks once more at a terminal, so that no other answer is lost. Raises RefusedError for a flag."""
+    if getattr(options, name) or ask is not _ask:
+        raise RefusedError(trouble)
+    print(trouble, file=sys.stderr)
+    return ask(name, proposal)
 
 
 def propose_id(text: str, bank: Bank) -> str:
@@ -149,9 +168,14 @@ def choose_place(bank: Bank, neighbors: Sequence[Neighbor], options: argparse.Na
         if options.category in (None, page.category) and options.page in (None, Path(page.path).stem, page.path)
     ]
     if not wanted:
+        folder = options.category or "<category>"
         raise RefusedError(
-            "no such page yet; begin one with a group of three questions, and add it to the nav of mkdocs.yml"
+            f"no such page yet: write docs/questions/{folder}/<topic>.md by hand, with '# Title', a sentence, "
+            "'## Group' and three questions from the template in CONTRIBUTING.md, and add it to the nav of mkdocs.yml"
         )
+    if not (options.category or options.page) and not (neighbors and neighbors[0].likeness >= NEAR):
+        known = ", ".join(dict.fromkeys(page.category for page in pages))
+        raise RefusedError(f"no question is near this one; say where it belongs with --category ({known})")
     near = [(one.page, group) for one in neighbors for group in one.page.groups if one.question in group.questions]
     places = near + [(page, group) for page in wanted for group in page.groups]
     fitting = [(page, group) for page, group in places if page in wanted and options.group in (None, group.text)]

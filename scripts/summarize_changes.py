@@ -62,7 +62,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         before = questions(pages_at(options.root, options.base))
     except subprocess.CalledProcessError as error:
-        print(f"summarize_changes: {error.stderr.decode(errors='replace').strip()}", file=sys.stderr)
+        said = error.stderr.decode(errors="replace").strip()
+        print(f"summarize_changes: cannot read the revision '{options.base}': {said}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"summarize_changes: {error}", file=sys.stderr)
         return 2
     after = questions(pages_now(options.root))
     found = changes(before, after)

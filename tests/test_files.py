@@ -58,3 +58,23 @@ def test_the_real_folder_is_clean_and_lint_looks_at_it(
     (tmp_path / "x.js").write_text("tripwire()", encoding="utf-8")
     assert lint.main([]) == 1
     assert "x.js:1: Q091 docs/ holds pages (.md)" in capsys.readouterr().out
+
+
+def test_a_page_that_the_menu_lacks_is_named_and_a_line_there_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "new.md").write_text("# New\n\nA page.\n", encoding="utf-8")
+    menu = tmp_path / "mkdocs.yml"
+    menu.write_text("nav:\n  - Home: index.md\n  # - New: new.md\n", encoding="utf-8")
+    bank = load_bank(tmp_path / "docs")
+    found = [(problem.code, problem.line) for problem in check(bank.pages["new.md"], bank)]
+    assert found == [("Q093", 1)]
+    menu.write_text("nav:\n  - Home: index.md\n  - New: new.md\n", encoding="utf-8")
+    assert check(bank.pages["new.md"], bank) == []
+
+
+def test_every_page_of_the_menu_has_a_title_of_its_own() -> None:
+    """A title that a generator takes from the page is not escaped everywhere."""
+    lines = (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8").split("nav:")[1].split("\n\n")[0].split("\n")
+    assert [
+        line for line in lines if line.strip() and not line.strip().startswith("#") and ": " not in line + " "
+    ] == []

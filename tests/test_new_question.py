@@ -45,7 +45,8 @@ def test_a_question_is_written_into_the_group_of_the_nearest_one(
     assert (question.id, question.short) == ("early-stopping-act-like", "Early stopping act like")
     assert question.values("aliases") == ("early stopping", "l2 equivalence")
     assert not question.answered
-    assert f"docs/{PAGE}:{question.line}, group" in shown.err
+    assert f"docs/{PAGE}:{question.line};" in shown.err
+    assert f"goes to docs/{PAGE}, group '" in shown.err
     assert check(page, load_bank(docs)) == [], "the page is as good as before"
     lost = set(before[changed[0]].split("\n")) - set(page.lines)
     assert lost == set(), "no line is lost"
@@ -78,7 +79,7 @@ def test_a_question_that_is_there_is_refused(
 
 @pytest.mark.parametrize(
     "text",
-    ["Why does mini-batch noise help?", "When does cross-validation fail for time series?", "How does dropout work?"],
+    ["Why does mini-batch noise help?", "When does the bootstrap fail for the maximum?", "How does dropout work?"],
 )
 def test_another_question_on_a_topic_is_no_repetition(text: str) -> None:
     assert nearest(text, load_bank())[0].likeness < 0.6
@@ -107,6 +108,13 @@ def test_what_would_not_be_valid_is_not_written(
     assert (shown.out, files(docs)) == ("", before)
 
 
+def test_a_question_near_to_none_is_placed_by_its_writer(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = "Which zebras yodel?"
+    assert run(docs, odd, *FLAGS) == 1
+    assert "say where it belongs with --category (" in capsys.readouterr().err
+    assert run(docs, odd, *FLAGS, "--category", "coding") == 0
+
+
 def test_a_full_group_is_refused(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     group = ["--page", "programming-basics"]
     for word in ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot"):
@@ -118,12 +126,21 @@ def test_a_full_group_is_refused(docs: Path, capsys: pytest.CaptureFixture[str])
 def test_it_asks_at_a_terminal_and_takes_its_proposals(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = iter([NEW, "advanced", "", "", "", "weight decay and early stopping"])
+    answers = iter([NEW, "hard", "advanced", "", "overfiting", "overfitting", "", "weight decay and early stopping"])
     asked: list[str] = []
     monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or next(answers))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     assert run(docs, "--page", "learning-from-data") == 0
-    assert [prompt.split(" ")[0] for prompt in asked] == ["question:", "level", "id", "short", "topics", "aliases,"]
+    assert [prompt.split(" ")[0] for prompt in asked] == [
+        "question:",
+        "level",
+        "level",
+        "id",
+        "topics,",
+        "topics",
+        "short",
+        "aliases,",
+    ]
     assert "level: advanced" in capsys.readouterr().out
 
 

@@ -42,7 +42,9 @@ def _mend_one_code(page: Page, bank: Bank) -> tuple[Page, list[Problem]] | None:
         after = parse("\n".join(lines), page.path, page.category)
         left = check(after, bank.with_page(after))
         if len(left) < len(before) and _words(after.text) == _words(page.text):
-            return after, problems[: len(before) - len(left)]
+            kept = {(problem.line, problem.message) for problem in left}
+            gone = [problem for problem in problems if (problem.line, problem.message) not in kept]
+            return after, (gone or problems)[: len(before) - len(left)]
     return None
 
 

@@ -22,6 +22,9 @@ versus was we were what when where which while who why will with would you your 
 compare contrast tell mean means
 """
 
+NEAR = 0.1
+"""Below this likeness two questions have nothing to do with each other."""
+
 COMMON = frozenset(_COMMON.split())
 """Words that questions are asked with, and that say nothing of what is asked."""
 

@@ -1,4 +1,4 @@
-"""Q091: what may lie in `docs/`. Everything there is published, so nothing unknown may."""
+"""Q091 and Q093: what may lie in `docs/`, where everything is published, and that the menu leads to each page."""
 
 from __future__ import annotations
 
@@ -21,6 +21,22 @@ def names(page: Page, bank: Bank) -> Iterator[Finding]:
     any file of the machine that builds."""
     if page.path.endswith(".md") and "/" in page.path and not _KNOWN.fullmatch(page.path):
         yield 1, f"'{page.path}' is no name for a page; use lower case, digits and hyphens"
+
+
+@rule("Q093", "every page stands in the nav of mkdocs.yml", everywhere=True)
+def listed(page: Page, bank: Bank) -> Iterator[Finding]:
+    """A page that is not there has no place in the menu, and the build stops at it."""
+    menu = _menu(bank.docs)
+    if menu and page.path not in menu and (bank.docs / page.path).is_file():
+        yield 1, f"not in the menu: add a line '- The title: {page.path}' to the nav of mkdocs.yml"
+
+
+def _menu(docs: Path) -> frozenset[str]:
+    """The pages that the configuration beside `docs/` names; none where there is no configuration."""
+    settings = docs.parent / "mkdocs.yml"
+    if not settings.is_file():
+        return frozenset()
+    return frozenset(re.findall(r"(?m)^ +- [^#\n]*?(\S+\.md)\s*$", settings.read_text(encoding="utf-8")))
 
 
 def check_files(docs: Path) -> list[Problem]:

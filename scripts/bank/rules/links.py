@@ -53,6 +53,10 @@ def existing(page: Page, bank: Bank) -> Iterator[Finding]:
             if path.endswith(".md") or not is_inside(bank.docs, path):
                 near = difflib.get_close_matches(path, bank.pages, 1) if next(hints, None) is not None else ()
                 hint = f"did you mean docs/{near[0]}?" if near else "link the .md file"
+                if parts.fragment.removesuffix("-a") in bank.places:
+                    hint = _nearest(parts.fragment, page, bank)
+                elif near and near[0] == page.path:
+                    hint = "link a question of this page as #id"
                 yield line, f"no page docs/{path[:80]}; {hint}"
         elif parts.fragment and target.torn is None and parts.fragment not in target.anchors:
             hint = _nearest(parts.fragment, target, bank) if next(hints, None) is not None else "see the ids there"
@@ -114,7 +118,7 @@ def figures(page: Page, bank: Bank) -> Iterator[Finding]:
         files = (src, src.removesuffix("svg") + "py")
         missing = [name for name in files if not is_inside(bank.docs, linked_path(page, name))]
         if missing:
-            yield line, f"no file {missing[0]} beside the page; write figures/name.py and run scripts/draw_figures.py"
+            yield line, f"no file {missing[0]} beside the page; write figures/name.py and run 'make figures'"
 
 
 @rule("Q078", "a figure holds shapes and words alone", everywhere=True)

@@ -75,7 +75,8 @@ def evidence(page: Page, bank: Bank) -> Iterator[Finding]:
         yield line, f"write {_EXAMPLE}; the date may be 'undated'"
     for entry in company.evidence:
         if entry.kind not in EVIDENCE_KINDS:
-            yield entry.line, f"unknown kind '{entry.kind}'{did_you_mean(entry.kind, EVIDENCE_KINDS)}"
+            hint = did_you_mean(entry.kind, EVIDENCE_KINDS) or "; write " + ", ".join(EVIDENCE_KINDS)
+            yield entry.line, f"unknown kind '{entry.kind}'{hint}"
         if entry.date != UNDATED and not _exists(entry.date):
             yield entry.line, f"there is no date {entry.date}; write year, year-month or year-month-day"
     if not company.evidence and not company.unread:

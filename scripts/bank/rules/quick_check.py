@@ -9,7 +9,7 @@ from ..library import Bank
 from ..model import Page, Part, Question
 from .registry import Finding, each_question, rule
 
-_OPTION = re.compile(r"\s*[-*+] \[[ xX]\] +\S")
+_OPTION = re.compile(r"\s*- \[[ xX]\] +\S")
 _NEARLY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s*\[\s*\w{0,2}\s*\]")
 
 
