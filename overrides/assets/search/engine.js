@@ -4,7 +4,8 @@ import MiniSearch from "minisearch"
 import { form, WORD } from "./forms.js"
 
 const MOST = 50
-const FIELDS = { question: 3, aliases: 2.5, short: 2, topics: 1, answer: 0.6 }
+const FIELDS = { question: 3, aliases: 4, short: 3, topics: 1, answer: 1 }
+const COVERAGE = 1.5 // a question that has all words of the query goes before one that has a rare one
 const COMMON = new Set("a an and are as at be by can do does for from how i if in is it its of on or should that the to use used using vs versus was what when which who why will with would you your between difference explain describe define meaning tell me about".split(" "))
 
 let engine
@@ -48,5 +49,8 @@ function find(index, byId, text) {
     fuzzy: term => term.length > 3 ? (term.length > 7 ? 0.25 : 0.2) : false,
     weights: { fuzzy: 0.4, prefix: 0.6 },
   }
-  return index.search(asked, options).slice(0, MOST).map(hit => ({ ...byId.get(hit.id), terms: hit.terms }))
+  const hits = index.search(asked, options)
+  for (const hit of hits) hit.score *= (hit.queryTerms.length / words.length) ** COVERAGE
+  hits.sort((one, other) => other.score - one.score)
+  return hits.slice(0, MOST).map(hit => ({ ...byId.get(hit.id), terms: hit.terms }))
 }
