@@ -19,6 +19,12 @@ def on_startup(command: str, **_: object) -> None:
     _command = command
 
 
+def on_config(config: Any, **_: object) -> None:
+    """While the site is served, a page that breaks a rule says so in its place: an error would keep it waiting."""
+    if _command == "serve":
+        config["mdx_configs"].setdefault("bank.extension", {})["show"] = True
+
+
 def on_pre_build(**_: object) -> None:
     """Forgets our modules, so that `make serve` renders with the code as it is after an edit."""
     for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:

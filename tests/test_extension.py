@@ -127,6 +127,16 @@ def test_a_page_that_breaks_a_rule_stops_the_build() -> None:
     assert {line.split(" ")[1] for line in lines[1:]} <= set(RULES)
 
 
+def test_while_serving_a_page_says_what_is_wrong_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    bad = (ROOT / "tests" / "fixtures" / "bad" / "Q060-unknown-command.md").read_text(encoding="utf-8")
+    site = Markdown(extensions=["toc", "bank.extension"], extension_configs={"bank.extension": {"show": True}})
+    html = site.convert(bad)
+    assert "What is wrong with this page" in html
+    assert re.search(r"docs/page\.md:\d+: Q060 ", html)
+    assert "q-body" not in html
+    assert "docs/page.md breaks" in capsys.readouterr().err
+
+
 def test_a_figure_is_drawn_into_the_page(tmp_path: Path) -> None:
     markdown = Markdown()
     page = parse("# T", "page.md")

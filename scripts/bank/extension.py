@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from xml.etree.ElementTree import Element
 
 from click import ClickException
@@ -36,6 +37,7 @@ class BankExtension(Extension):
     def __init__(self, **settings: object) -> None:
         self.config = {
             "check": [True, "stop at a page that breaks a rule"],
+            "show": [False, "show what is wrong in the place of the page instead of stopping, as while serving"],
             "repository": ["", "owner/name on GitHub, for the links that mend an answer"],
         }
         super().__init__(**settings)
@@ -73,16 +75,28 @@ class Reader(Preprocessor):
         path = source_path(self.md) or "page.md"
         page = bank.pages.get(path)
         text = "\n".join(lines)
+        problems: list[Problem] = []
         if page and self.settings["check"]:
             strays = check_files(bank.docs) if path == "index.md" else []
-            _stop_at_problems(page, [*strays, *check(page, bank)])  # also what a generator cuts off before we see it
-        if page is None or page.text.rstrip() != text.rstrip():
+            problems = [*strays, *check(page, bank)]  # also of what a generator cuts off before we see it
+        if not problems and (page is None or page.text.rstrip() != text.rstrip()):
             page = parse(text, path)
             bank = bank.with_page(page)
             if self.settings["check"] or page.excess:
-                _stop_at_problems(page, check(page, bank))
+                problems = check(page, bank)
+        if page is None or problems:
+            self.context = None
+            return self.stop(_told(path, problems))
         self.context = Context(self.md, page, bank, str(self.settings["repository"] or ""))
         return lines
+
+    def stop(self, message: str) -> list[str]:
+        """Raises PageError; while serving, prints the message and returns it as the lines of a page."""
+        if not self.settings["show"]:
+            raise PageError(message)
+        print(message, file=sys.stderr)
+        fence = "`" * 12
+        return ["# What is wrong with this page", "", f"{fence}text", *message.split("\n"), fence]
 
 
 class Step:
@@ -116,7 +130,9 @@ class Folder(Step, Treeprocessor):
             return
         found = fold_questions(root, self.reader.context)
         if self.reader.settings["check"]:
-            _stop_at_losses(self.reader.context.page, found, [box.get("data-question") for box in root.iter("form")])
+            forms = [box.get("data-question") for box in root.iter("form")]
+            if lost := _losses(self.reader.context.page, found, forms):
+                self.reader.stop(lost)
 
 
 class Lists(Step, Treeprocessor):
@@ -152,7 +168,7 @@ class Safe(Step, Treeprocessor):
         if self.reader.context is not None:
             refused = make_safe(root, self.reader.context)
             if refused and self.reader.settings["check"]:
-                raise PageError(_refusal(self.reader.context.page, refused[0]))
+                self.reader.stop(_refusal(self.reader.context.page, refused[0]))
 
 
 def source_path(md: Markdown) -> str | None:
@@ -169,15 +185,14 @@ def makeExtension(**settings: object) -> BankExtension:  # noqa: N802, the libra
     return BankExtension(**settings)
 
 
-def _stop_at_losses(page: Page, found: list[str], forms: list[str | None]) -> None:
-    """Two readers saw the page, Markdown and `parse`: stops the build where a question or a quick check got lost."""
+def _losses(page: Page, found: list[str], forms: list[str | None]) -> str:
+    """Two readers saw the page, Markdown and `parse`: where a question or a quick check got lost, "" if nowhere."""
     for question in page.questions:
         lost = "question" if question.id not in found else ""
         lost = lost or ("quick check" if question.quiz and question.id not in forms else "")
         if lost:
-            raise PageError(
-                f"docs/{page.path}:{question.line}: this {lost} is lost on the site; simplify the Markdown above it"
-            )
+            return f"docs/{page.path}:{question.line}: this {lost} is lost on the site; simplify the Markdown above it"
+    return ""
 
 
 def _refusal(page: Page, refused: str) -> str:
@@ -187,7 +202,6 @@ def _refusal(page: Page, refused: str) -> str:
     return f"docs/{page.path}:{line}: Q070 the site would show {refused}; write the link as [words](https://…)"
 
 
-def _stop_at_problems(page: Page, problems: list[Problem]) -> None:
-    if problems:
-        lines = [f"docs/{as_line(problem)}" for problem in problems]
-        raise PageError("\n".join([f"docs/{page.path} breaks {len(problems)} rule(s):", *lines]))
+def _told(path: str, problems: list[Problem]) -> str:
+    """The problems of one page in lines."""
+    return "\n".join([f"docs/{path} breaks {len(problems)} rule(s):", *(f"docs/{as_line(one)}" for one in problems)])
