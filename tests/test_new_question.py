@@ -116,7 +116,7 @@ def test_a_question_near_to_none_is_placed_by_its_writer(docs: Path, capsys: pyt
 
 
 def test_a_full_group_is_refused(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    group = ["--page", "programming-basics"]
+    group = ["--page", "programming-basics", "--group", "Tools and languages"]
     for word in ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot"):
         assert run(docs, f"What makes {word} {word}graph fast?", *FLAGS, *group) == 0
     assert run(docs, "What makes zulu zulugraph fast?", *FLAGS, *group) == 1
