@@ -14,7 +14,7 @@ VERSION = 1
 """Of the shape of `questions.json`: changes when a program that reads it would have to."""
 
 SCHEMA = Path(__file__).with_name("questions.schema.json")
-SENTENCE_LIMIT = 100  # characters of an answer that the search box knows and shows
+SENTENCE_LIMIT = 80  # characters of an answer that the search box knows and shows
 
 
 def write_data(site: Path, bank: Bank, site_url: str) -> None:
