@@ -48,8 +48,12 @@ def typical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose page of questions is of the size for which the budget was set."""
     root = tmp_path_factory.mktemp("typical")
     copy_sources(root)
-    page = root / "docs" / "questions" / "coding" / "programming-basics.md"  # no other page links into it
-    page.write_text(typical_page(), encoding="utf-8")
+    (root / "docs" / "questions" / "coding" / "typical.md").write_text(typical_page(), encoding="utf-8")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    line = "          - SQL basics: questions/coding/sql-basics.md\n"
+    assert line in settings
+    added = settings.replace(line, f"{line}          - Typical: questions/coding/typical.md\n")
+    (root / "mkdocs.yml").write_text(added, encoding="utf-8")
     result = run_build("mkdocs", root, root / "site")
     assert result.returncode == 0, result.stdout + result.stderr
     with serve(root / "site") as address:
@@ -57,7 +61,7 @@ def typical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_first_visit_to_a_typical_page(cold: Page, typical: str) -> None:
-    bodies = loaded(cold, f"{typical}questions/coding/programming-basics/")
+    bodies = loaded(cold, f"{typical}questions/coding/typical/")
     assert cold.locator("section.q").count() == 15
     assert cold.locator("math").count() >= 40
     sizes = {name: weight(body) for name, body in bodies.items() if not name.startswith("font")}
