@@ -28,6 +28,7 @@ Excess = tuple[int, str]
 _MARK = re.compile(r"[\[\]*_`$<>&\\!|~{}]")
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*")
 _OPENING = re.compile(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)?(`{3,}|~{3,})")
+_BEGINNINGS = frozenset(">-*+0123456789")
 _CONTAINER = re.compile(r">|[-*+](?=[ \t])|\d[.)](?=[ \t])")
 
 
@@ -41,7 +42,7 @@ def excess_of_text(text: str) -> Excess | None:
     for number, line in enumerate(lines, 1):
         if len(line) > LINE:
             return number, f"the line has {len(line):,} characters; wrap it, {LINE:,} is the limit"
-        opened = _CONTAINERS.match(line)
+        opened = _CONTAINERS.match(line) if line.lstrip()[:1] in _BEGINNINGS else None
         if opened and len(_CONTAINER.findall(opened[0])) > NESTING:
             return number, _nested()
     return next((found for piece in _pieces(lines) if (found := _excess_of_piece(*piece))), None)
@@ -51,7 +52,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[tuple[int, list[str], bool]]:
     """The fences of a text, and what stands between blank lines outside them: first line, lines, and which it is."""
     start, mark = 0, ""
     for index, line in enumerate(lines):
-        opening = _OPENING.match(line)
+        opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
         if mark and line.strip(" >") == mark:
             yield start + 1, list(lines[start:index]), True
             start, mark = index + 1, ""

@@ -23,6 +23,7 @@ CUSTOMARY = frozenset({95.0, 99.0, 0.95, 0.99, 1.96, 99.9})
 
 _NUMBER = re.compile(r"(?<![\w.,^_{#/-])\d+(?:[,  ]\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?(?![\w-]|[.,]\d)")
 _SAID_IN_CODE = re.compile(r"\d+(?:[,_]\d{3})+(?:\.\d+)?|\d+\.?\d*(?:e[+-]?\d+)?")
+_DIGITS = re.compile(r"\d\d|\d[.,]")
 _DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b")
 _LINKED = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]")
 _PERCENT = re.compile(r"\s?(?:\\?%|percent|to \d+\s?%)|–\d+\s?%")
@@ -60,7 +61,9 @@ def unexplained(page: Page, question: Question, bank: Bank) -> tuple[Said, ...]:
 def _said(blocks: Iterable) -> Iterator[Said]:
     for block in blocks:
         for inline in block.inlines:
-            if not _CITED.search(inline.text) and not inline.text.startswith("[ ]"):
+            if not _DIGITS.search(inline.text) or inline.text.startswith("[ ]"):
+                continue
+            if not _CITED.search(inline.text):
                 yield from _numbers(inline)
 
 

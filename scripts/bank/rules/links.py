@@ -165,6 +165,8 @@ def references(page: Page, bank: Bank) -> Iterator[Finding]:
 def definitions(page: Page, bank: Bank) -> Iterator[Finding]:
     """The two readers of a page take several-line definitions, repeated ones and those inside a paragraph, list or
     quote for different things."""
+    if not any("]:" in text for text in page.lines):
+        return
     held = {line for block in page.blocks for line in range(block.line, block.end + 1)}
     fenced = {
         line
@@ -175,7 +177,7 @@ def definitions(page: Page, bank: Bank) -> Iterator[Finding]:
     }
     seen: set[str] = set()
     for line, text in enumerate(page.lines, 1):
-        match = _DEFINITION.match(text)
+        match = _DEFINITION.match(text) if "]:" in text else None
         if not match or match["name"].startswith("^") or line in fenced:
             continue
         name = " ".join(match["name"].lower().split())
