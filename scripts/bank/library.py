@@ -93,9 +93,13 @@ class Bank:
         return any(fence.runs for fence in question.fences) or proof_name(question) in self.proof_names(page)
 
     def proof_names(self, page: Page) -> frozenset[str]:
-        """The test functions in the proof file of a page."""
+        """The functions in the proof file of a page."""
+        return frozenset(self.proof_sources(page))
+
+    def proof_sources(self, page: Page) -> Mapping[str, str]:
+        """The functions in the proof file of a page, each with its source."""
         file = proof_file(page, self.proofs)
-        return _functions(file, file.stat().st_mtime_ns) if file.is_file() else frozenset()
+        return _functions(file, file.stat().st_mtime_ns) if file.is_file() else {}
 
 
 def proof_file(page: Page, proofs: Path) -> Path:
@@ -160,6 +164,8 @@ def _stamped(file: Path) -> Stamped:
 
 
 @cache
-def _functions(file: Path, changed: int) -> frozenset[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+def _functions(file: Path, changed: int) -> Mapping[str, str]:
+    text = file.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
+    return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions}

@@ -7,15 +7,12 @@ wrong option says.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from .blocks import Inline
-from .library import Bank, proof_file, proof_name
+from .library import Bank, proof_name
 from .model import Page, Question
 
 CUSTOMARY = frozenset({95.0, 99.0, 0.95, 0.99, 1.96, 99.9})
@@ -92,21 +89,5 @@ def _wants_explanation(said: Said, digits: str) -> bool:
 def _known(page: Page, question: Question, bank: Bank) -> set[float]:
     texts = [fence.body for fence in question.fences if fence.runs or fence.is_output]
     texts += [block.text for block in question.prompt]
-    texts.append(_proof_source(proof_file(page, bank.proofs), proof_name(question)))
+    texts.append(bank.proof_sources(page).get(proof_name(question), ""))
     return {float(re.sub(r"[,_]", "", match)) for text in texts for match in _SAID_IN_CODE.findall(text)}
-
-
-def _proof_source(file: Path, name: str) -> str:
-    return _functions(file, file.stat().st_mtime_ns).get(name, "") if file.is_file() else ""
-
-
-@cache
-def _functions(file: Path, changed: int) -> dict[str, str]:
-    text = file.read_text(encoding="utf-8")
-    lines = text.split("\n")
-    tree = ast.parse(text)
-    return {
-        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    }
