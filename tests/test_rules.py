@@ -20,14 +20,14 @@ TOPICS = {"evaluation": "", "overfitting": ""}
 
 
 def page_of(name: str, text: str) -> Page:
-    path = "companies/acme.md" if name == "company.md" else name
-    return parse(text, path, category="" if name in ("prose.md", "company.md") else "good")
+    path = {"company.md": "companies/acme.md", "errata.md": "about/errata.md"}.get(name, name)
+    return parse(text, path, category="" if name in ("prose.md", "company.md", "errata.md") else "good")
 
 
 def problems(name: str, text: str) -> list[str]:
     """What the rules say of a text that stands in the place of a good page."""
     page = page_of(name, text)
-    others = [page_of(other, GOOD[other]) for other in ("page.md", "prose.md", "company.md")]
+    others = [page_of(other, GOOD[other]) for other in ("page.md", "prose.md", "company.md", "errata.md")]
     pages = {one.path: one for one in [*others, page]}
     bank = Bank(FIXTURES / "good", pages, TOPICS, {"retired-id": "fair-coin"})
     return [as_line(problem) for problem in (*check(page, bank), *advise(page, bank))]

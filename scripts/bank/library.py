@@ -98,8 +98,7 @@ class Bank:
 
     def proof_sources(self, page: Page) -> Mapping[str, str]:
         """The functions in the proof file of a page, each with its source."""
-        file = proof_file(page, self.proofs)
-        return _functions(file, file.stat().st_mtime_ns) if file.is_file() else {}
+        return read_functions(proof_file(page, self.proofs))
 
 
 def proof_file(page: Page, proofs: Path) -> Path:
@@ -111,6 +110,11 @@ def proof_file(page: Page, proofs: Path) -> Path:
 def proof_name(question: Question) -> str:
     """The function that decides a question's claims."""
     return "test_" + question.id.replace("-", "_")
+
+
+def read_functions(file: Path) -> Mapping[str, str]:
+    """The functions in a file of Python, each with its source; none where there is no such file."""
+    return _functions(file, file.stat().st_mtime_ns) if file.is_file() else {}
 
 
 def load_bank(docs: Path = DOCS) -> Bank:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .blocks import Inline
-from .library import Bank, proof_name
+from .blocks import Block, Inline
+from .errata import Claim, proof_file
+from .library import Bank, proof_name, read_functions
 from .model import Page, Question
 
 CUSTOMARY = frozenset({95.0, 99.0, 0.95, 0.99, 1.96, 99.9})
@@ -49,13 +50,23 @@ def unexplained(page: Page, question: Question, bank: Bank) -> tuple[Said, ...]:
     if not question.answered:
         return ()
     said = [number for part in question.parts if part.name != "Sources" for number in _said(part.blocks)]
-    if not said:
-        return ()
-    known = _known(page, question, bank)
+    known = _read(_explanations(page, question, bank)) if said else set()
     return tuple(number for number in said if not any(map(number.follows_from, known)))
 
 
-def _said(blocks: Iterable) -> Iterator[Said]:
+def unexplained_in(claim: Claim, bank: Bank) -> tuple[Said, ...]:
+    """The numbers said against a wrong answer that neither its own proof nor a question that it links to explains."""
+    said = list(_said(claim.blocks))
+    if not said:
+        return ()
+    texts = [read_functions(proof_file(claim, bank.proofs)).get(claim.proof, "")]
+    for page, question in (place for link in claim.links for place in bank.places.get(link, ())):
+        texts += _explanations(page, question, bank)
+    known = _read(texts)
+    return tuple(number for number in said if not any(map(number.follows_from, known)))
+
+
+def _said(blocks: Iterable[Block]) -> Iterator[Said]:
     for block in blocks:
         for inline in block.inlines:
             if not _DIGITS.search(inline.text) or inline.text.startswith("[ ]"):
@@ -86,8 +97,12 @@ def _wants_explanation(said: Said, digits: str) -> bool:
     return significant >= (2 if said.places or said.percentage else 3) and said.value not in CUSTOMARY
 
 
-def _known(page: Page, question: Question, bank: Bank) -> set[float]:
+def _explanations(page: Page, question: Question, bank: Bank) -> list[str]:
+    """What explains the numbers of a question: its prompt, its code and outputs, and its proof."""
     texts = [fence.body for fence in question.fences if fence.runs or fence.is_output]
     texts += [block.text for block in question.prompt]
-    texts.append(bank.proof_sources(page).get(proof_name(question), ""))
+    return [*texts, bank.proof_sources(page).get(proof_name(question), "")]
+
+
+def _read(texts: Iterable[str]) -> set[float]:
     return {float(re.sub(r"[,_]", "", match)) for text in texts for match in _SAID_IN_CODE.findall(text)}
