@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bank.library import ROOT, load_bank, proof_file, proof_name
+from bank.errata import PATH as ERRATA
+from bank.errata import proof_file as errata_proof_file
+from bank.errata import read_claims
+from bank.library import ROOT, load_bank, proof_file, proof_name, read_functions
 from bank.parse import parse
 from bank.rules import check
 from lock_requirements import readable_files
@@ -44,6 +47,10 @@ def test_every_proof_belongs_to_a_question() -> None:
             named.setdefault(file, set()).update(proof_name(question) for question in page.questions)
             unknown = {name for name in bank.proof_names(page) if name.startswith("test_")} - named[file]
             assert not unknown, f"{file}: named after no question of {page.path}"
+    for claim in read_claims(bank.pages[ERRATA]):
+        named.setdefault(errata_proof_file(claim, bank.proofs), set()).add(claim.proof)
+    for file in (ROOT / "tests" / "proofs" / "errata").glob("test_*.py"):
+        assert {name for name in read_functions(file) if name.startswith("test_")} <= named.get(file, set()), file
     assert set((ROOT / "tests" / "proofs").rglob("test_*.py")) <= set(named)
 
 

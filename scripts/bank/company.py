@@ -61,13 +61,12 @@ def read_company(page: Page) -> Company | None:
     """The company of a page, or None for every page that is not a company's."""
     if not page.path.startswith(FOLDER) or page.path == CHOOSER:
         return None
-    title = next((heading_text(block) for level, block in page.headings() if level == 1), "")
     focus = [inline for block in _under(page, "Focus") if block.kind == "list" for inline in block.inlines]
     lines = [inline for block in _under(page, "Evidence") if block.kind == "list" for inline in block.inlines]
     matches = [(inline.line, _EVIDENCE.fullmatch(" ".join(inline.text.split()))) for inline in lines]
     return Company(
         slug=PurePosixPath(page.path).stem,
-        name=title,
+        name=page.title,
         path=page.path,
         topics=tuple((inline.line, topic) for inline in focus for topic in _bold(inline)),
         links=tuple(link for inline in focus for link in _fragments(inline)),

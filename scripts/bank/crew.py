@@ -1,7 +1,7 @@
 """Checks all pages in several processes, each its share of them. Below some hundred questions one process is quicker.
 
-A page is judged against the others only by what an outline holds: ids, headings and names. So each process reads its
-own pages, tells the others their outlines, and checks.
+A page is judged against the others only by what an outline holds: ids, headings, names, and the code that explains
+numbers. So each process reads its own pages, tells the others their outlines, and checks.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def outline(page: Page) -> Page:
 
 
 def _bare(question: Question) -> Question:
-    return replace(question, comment=None, prompt=(), parts=(), fences=(), quiz=None)
+    prompt = tuple(replace(block, tokens=()) for block in question.prompt)
+    return replace(question, comment=None, prompt=prompt, parts=(), quiz=None)
 
 
 def _check_shares(docs: Path, shares: Sequence[Sequence[Path]]) -> dict[str, Verdict]:

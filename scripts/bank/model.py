@@ -176,6 +176,11 @@ class Page:
         return bool(self.category)
 
     @cached_property
+    def title(self) -> str:
+        """The Markdown of its first heading, "" where it has none."""
+        return next((block.tokens[1].content for level, block in self.headings() if level == 1), "")
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """What `page.md#…` can name: questions, their answers, and headings by their slugs."""
         slugs = {anchor for question in self.questions for anchor in (question.id, f"{question.id}-a")}
@@ -195,7 +200,9 @@ class Page:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        return self.strays + tuple(question for group in self.groups for question in group.questions)
+        """The questions in order. On a page of prose, a heading of that level is no question, unless it has an id."""
+        found = self.strays + tuple(question for group in self.groups for question in group.questions)
+        return found if self.holds_questions else tuple(question for question in found if question.id)
 
     def inlines(self) -> Iterator[Inline]:
         """Every run of inline text on the page."""
