@@ -6,12 +6,12 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import pytest
-from bank.library import load_bank
+from bank.library import Role, load_bank
 from bank.marker import find_markers
 from bank.parse import parse
 from bank.render.context import Context, number
 from bank.render.lists import render_marker, wanted_questions
-from bank.render.plan import MOST_A_DAY, plan_days
+from bank.render.plan import MOST_A_SHORT_DAY, MOST_AN_HOUR, plan_days, plan_hours
 from markdown import Markdown
 
 
@@ -64,12 +64,32 @@ def test_a_plan_brings_core_questions_first_and_rests_on_review_days() -> None:
 
 def test_a_short_plan_takes_what_fits() -> None:
     bank = load_bank()
-    assert [len(day) for day in plan_days(bank, 1)] == [MOST_A_DAY]
+    assert [len(day) for day in plan_days(bank, 1)] == [MOST_A_SHORT_DAY]
     assert all(question.core for day in plan_days(bank, 1) for _, question in day)
+    week = plan_days(bank, 7)
+    assert [bool(day) for day in week] == [True] * 6 + [False]
+    assert max(map(len, week)) <= MOST_A_SHORT_DAY
+
+
+def test_an_evening_ends_with_what_went_wrong() -> None:
+    bank = load_bank()
+    plan = plan_hours(bank, 3)
+    assert [len(hour) for hour in plan] == [MOST_AN_HOUR, MOST_AN_HOUR, 0]
+    assert all(question.core for hour in plan for _, question in hour)
+    assert [len(hour) for hour in plan_hours(bank, 1)] == [MOST_AN_HOUR]
+    assert len({page.category for page, _ in plan[0]}) == MOST_AN_HOUR, "categories take turns"
 
 
 def test_a_plan_of_no_days_is_empty() -> None:
     assert plan_days(load_bank(), 0) == []
+
+
+def test_roles_weigh_categories_that_exist() -> None:
+    bank = load_bank()
+    assert {folder for role in bank.roles.values() for folder in role.weights} == set(bank.categories)
+    assert all(1 <= weight <= 5 for role in bank.roles.values() for weight in role.weights.values())
+    weights = {"a": 1, "b": 5, "c": 5}
+    assert Role("r", "R", "Does.", weights).heaviest == ["b", "c", "a"]
 
 
 def test_a_folder_that_the_list_lacks_loses_no_question() -> None:

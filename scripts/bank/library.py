@@ -20,6 +20,7 @@ DOCS = ROOT / "docs"
 TOPICS = Path(__file__).resolve().parent / "topics.yml"
 CATEGORIES = TOPICS.with_name("categories.yml")
 REDIRECTS = TOPICS.with_name("redirects.yml")
+ROLES = TOPICS.with_name("roles.yml")
 
 Place = tuple[Page, Question]
 """A question and the page on which it stands."""
@@ -40,15 +41,31 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Role:
+    """A job: what it is called, what it does, and the weight from 1 to 5 of each category that comes up."""
+
+    slug: str
+    title: str
+    does: str
+    weights: Mapping[str, int]
+
+    @property
+    def heaviest(self) -> list[str]:
+        """The categories, those that decide most first."""
+        return sorted(self.weights, key=lambda folder: -self.weights[folder])
+
+
+@dataclass(frozen=True)
 class Bank:
     """Every page by its path below `docs`, the allowed topics with their meaning, retired ids with their heirs, and the
-    categories by folder, in the order in which readers see them."""
+    categories by folder and the roles by name, in the order in which readers see them."""
 
     docs: Path
     pages: Mapping[str, Page] = field(repr=False)
     topics: Mapping[str, str] = field(repr=False)
     redirects: Mapping[str, str] = field(repr=False)
     categories: Mapping[str, Category] = field(default_factory=dict, repr=False)
+    roles: Mapping[str, Role] = field(default_factory=dict, repr=False)
     proofs: Path = ROOT / "tests" / "proofs"
 
     @cached_property
@@ -68,6 +85,14 @@ class Bank:
         pages = [page for page in self.pages.values() if page.holds_questions]
         pages.sort(key=lambda page: (place.get(page.category, len(place)), page.path))
         return tuple((page, question) for page in pages for question in page.questions if question.id)
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id, the retired ids whose heir it is, so that what readers did with those is not lost."""
+        found: dict[str, tuple[str, ...]] = {}
+        for old, heir in sorted(self.redirects.items()):
+            found[heir] = (*found.get(heir, ()), old)
+        return found
 
     def category(self, folder: str) -> Category:
         """A category; under the name of its folder where the list lacks it, so that no question is lost."""
@@ -134,13 +159,14 @@ def _load(docs: Path, files: tuple[Stamped, ...], lists: tuple[Stamped, ...]) ->
 
 
 def _with_lists(docs: Path, pages: Mapping[str, Page], lists: tuple[Stamped, ...]) -> Bank:
-    topics, redirects, categories = (_read_list(file) for file in lists)
+    topics, redirects, categories, roles = (_read_list(file) for file in lists)
     named = {folder: Category(folder, **entry) for folder, entry in categories.items()}
-    return Bank(docs, pages, topics, redirects, named)
+    jobs = {slug: Role(slug, **entry) for slug, entry in roles.items()}
+    return Bank(docs, pages, topics, redirects, named, jobs)
 
 
 def _stamped_lists() -> tuple[Stamped, ...]:
-    return tuple(_stamped(file) for file in (TOPICS, REDIRECTS, CATEGORIES))
+    return tuple(_stamped(file) for file in (TOPICS, REDIRECTS, CATEGORIES, ROLES))
 
 
 @cache

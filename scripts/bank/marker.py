@@ -14,8 +14,11 @@ LISTS = ("all", "core", "open", "topic", "company", "category")
 
 NAMED = ("topic", "company", "category")
 
-KINDS = ("questions", "categories", "companies", "start", "sample", "plan")
+KINDS = ("questions", "categories", "companies", "start", "sample", "plan", "roles", "ledger", "news", "app")
 """What a marker can ask for."""
+
+APPS = ("review", "quiz", "mock", "progress")
+"""What `app:` can be followed by: the pages that practice."""
 
 _MARKER = re.compile(r"<!--\s*([a-z]+)\s*(?::\s*(.*?))?\s*-->")
 
@@ -29,10 +32,10 @@ class Marker:
     block: Block
 
     @property
-    def days(self) -> int:
-        """For `plan`: how many days, 0 where that is not said."""
-        match = re.fullmatch(r"(\d{1,2}) days", self.argument)
-        return int(match[1]) if match else 0
+    def time(self) -> tuple[int, str]:
+        """For `plan`: how many days or hours, `(28, "days")`; `(0, "")` where that is not said."""
+        match = re.fullmatch(r"([1-9]\d?) (days|hours)", self.argument)
+        return (int(match[1]), match[2]) if match else (0, "")
 
     @property
     def wanted(self) -> tuple[str, str]:

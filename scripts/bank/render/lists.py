@@ -12,7 +12,11 @@ from ..marker import Marker
 from ..model import Page, Question
 from .context import INDEX, PROVEN, Context, element, number
 from .filters import render_filters
+from .ledger import render_ledger
+from .news import render_news
 from .plan import render_plan
+from .practice import render_app
+from .roles import render_roles
 from .sample import render_sample
 
 
@@ -67,6 +71,8 @@ def _rows(root: Element, found: Iterable[Place], context: Context) -> None:
         companies = [company.slug for company in context.bank.companies if context.bank.suits(company, question)]
         if companies:
             row.set("data-companies", " ".join(companies))
+        if ancestors := context.bank.ancestors.get(question.id):
+            row.set("data-was", " ".join(ancestors))
         link = element(row, "a", href=context.link_to(f"{page.path}#{question.id}"))
         link.text = question.text  # Markdown, which is read later: it may hold code or a formula
         facts = element(row, "span", class_="list-facts")
@@ -125,7 +131,7 @@ def _sample(root: Element, marker: Marker, context: Context) -> None:
 
 
 def _plan(root: Element, marker: Marker, context: Context) -> None:
-    render_plan(root, marker.days, context)
+    render_plan(root, *marker.time, context)
 
 
 _RENDERERS: dict[str, Callable[[Element, Marker, Context], None]] = {
@@ -135,4 +141,8 @@ _RENDERERS: dict[str, Callable[[Element, Marker, Context], None]] = {
     "start": _start,
     "sample": _sample,
     "plan": _plan,
+    "app": lambda root, marker, context: render_app(root, marker.argument, context),
+    "roles": lambda root, _, context: render_roles(root, context),
+    "ledger": lambda root, _, context: render_ledger(root, context),
+    "news": lambda root, _, context: render_news(root, context),
 }

@@ -1,49 +1,53 @@
-"""A plan of study: which questions on which day, core ones first, categories in turn. Counts nothing but days."""
+"""A plan of study: which questions on which day or in which hour."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from ..library import Bank, Place
+from ..order import study_order
 from .context import INDEX, Context, element
 
 REVIEW_EVERY = 7  # the last day of a week brings nothing new
-LAST_DAYS = 3  # before the interview nothing new either
+SHORT = 10  # days up to which a plan is short
 MOST_A_DAY = 6  # new questions; what does not fit is left out, core questions last of all
+MOST_A_SHORT_DAY = 10
+MOST_AN_HOUR = 6  # about eight minutes to say, open, compare and check one, and some for the rest
 
 
 def plan_days(bank: Bank, days: int) -> list[list[Place]]:
-    """The new questions of each day; an empty day is one of review."""
-    if not days:
-        return []
-    ordered = _in_turn([pair for pair in bank.questions if pair[1].core])
-    ordered += _in_turn([pair for pair in bank.questions if not pair[1].core])
-    learning = [day for day in range(days) if (day + 1) % REVIEW_EVERY and day < days - LAST_DAYS] or [0]
-    taken = ordered[: MOST_A_DAY * len(learning)]
-    plan: list[list[Place]] = [[] for _ in range(days)]
-    for place, pair in enumerate(taken):
-        plan[learning[place * len(learning) // len(taken)]].append(pair)  # spread evenly over the days
-    return plan
+    """The new questions of each day; an empty day is one of review. The last days bring nothing new either."""
+    rest = 1 if days <= SHORT else 3
+    learning = [day for day in range(days) if (day + 1) % REVIEW_EVERY and day < days - rest] or [0]
+    return _spread(bank, days, learning, MOST_A_SHORT_DAY if days <= SHORT else MOST_A_DAY)
 
 
-def render_plan(root: Element, days: int, context: Context) -> None:
-    """Appends the plan as a list of days, each with its questions or with what to review."""
-    rows = element(root, "ol", class_="plan")
-    for day in plan_days(context.bank, days):
+def plan_hours(bank: Bank, hours: int) -> list[list[Place]]:
+    """The new questions of each hour of one evening; the last hour is for what went wrong."""
+    return _spread(bank, hours, list(range(hours - 1)) or [0], MOST_AN_HOUR)
+
+
+def render_plan(root: Element, count: int, unit: str, context: Context) -> None:
+    """Appends the plan as a list of days or hours, each with its questions or with what to review."""
+    plan = plan_hours(context.bank, count) if unit == "hours" else plan_days(context.bank, count)
+    element(root, "p", class_="plan-said needs-script", role="status")
+    rows = element(root, "ol", class_=f"plan plan-{unit}")
+    for part in plan:
         row = element(element(rows, "li"), "span")
-        if not day:
+        if not part:
             row.text = "Review: "
             link = element(row, "a", "what you marked as shaky", href=context.link_to(f"{INDEX}?status=shaky"))
             link.tail = ", aloud and without looking"
-        for number, (page, question) in enumerate(day):
-            link = element(row, "a", question.short, href=context.link_to(f"{page.path}#{question.id}"))
-            link.tail = ", " if number < len(day) - 1 else ""
+        for number, (page, question) in enumerate(part):
+            address = context.link_to(f"{page.path}#{question.id}")
+            link = element(row, "a", question.short, href=address, data_question=question.id)
+            link.tail = ", " if number < len(part) - 1 else ""
 
 
-def _in_turn(pairs: list[Place]) -> list[Place]:
-    """One of each category, then the next of each, so that no day is all of one kind."""
-    by_category: dict[str, list[Place]] = {}
-    for pair in pairs:
-        by_category.setdefault(pair[0].category, []).append(pair)
-    return [pair for turn in zip_longest(*by_category.values()) for pair in turn if pair]
+def _spread(bank: Bank, count: int, learning: list[int], most: int) -> list[list[Place]]:
+    """`count` parts, of which those in `learning` share the first questions evenly, at most `most` each."""
+    taken = study_order(bank)[: most * len(learning)]
+    plan: list[list[Place]] = [[] for _ in range(count)]
+    for place, pair in enumerate(taken if count else []):
+        plan[learning[place * len(learning) // len(taken)]].append(pair)
+    return plan

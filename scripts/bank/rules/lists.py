@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..company import KINDS as EVIDENCE_KINDS
 from ..company import UNDATED, read_company
 from ..library import Bank
-from ..marker import KINDS, LISTS, NAMED, Marker, find_markers
+from ..marker import APPS, KINDS, LISTS, NAMED, Marker, find_markers
 from ..model import Page
 from .registry import Finding, did_you_mean, rule
 
@@ -18,7 +18,8 @@ _EXAMPLE = "'- 2026-08-16 · official · [title](https://…) · what it says'"
 @rule("Q035", "a marker asks for a list that exists: `<!-- questions: topic: overfitting -->`", everywhere=True)
 def markers(page: Page, bank: Bank) -> Iterator[Finding]:
     """The build writes a list in the place of the comment. `questions` takes all, core, open, topic, company or
-    category, the last three with a name; `sample` takes the id of a question and `plan` a time, such as 28 days."""
+    category, the last three with a name; `sample` takes the id of a question, `plan` a time, such as 28 days or
+    3 hours, and `app` the name of a page that practices."""
     for marker in find_markers(page):
         finding = _marker(marker, bank)
         if finding:
@@ -31,8 +32,11 @@ def _marker(marker: Marker, bank: Bank) -> str:
     if marker.kind == "sample":
         near = did_you_mean(marker.argument, bank.places)
         return "" if marker.argument in bank.places else f"no question has the id '{marker.argument}'{near}"
+    if marker.kind == "app":
+        near = did_you_mean(marker.argument, APPS) or "; write " + ", ".join(APPS)
+        return "" if marker.argument in APPS else f"no app '{marker.argument}'{near}"
     if marker.kind == "plan":
-        return "" if marker.days else "write how long, as in 'plan: 28 days'"
+        return "" if marker.time[0] else "write how long, as in 'plan: 28 days' or 'plan: 3 hours'"
     if marker.kind != "questions":
         return f"'{marker.kind}' takes no '{marker.argument}'; take it out" if marker.argument else ""
     which, name = marker.wanted
