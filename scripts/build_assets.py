@@ -21,8 +21,9 @@ SOURCES = ROOT / "overrides" / "assets"
 BUILT = SOURCES / "built"
 LOCK = ROOT / "package-lock.json"
 INSTALLED = ROOT / "node_modules" / ".installed-from"  # a copy of the lock, since times of files survive no checkout
-ENTRIES = ("site.js", "early.js")
+ENTRIES = ("site.js", "early.js", "worker.js", "worker-off.js")
 STYLES = ("tokens", "frame", "article", "question", "quiz", "lists", "paper")  # in the order of the cascade
+OWN_STYLES = ("practice",)  # of some pages only, after the joined one
 OLDEST_NODE = 20
 NODE_LOCK = ROOT / "requirements-node.lock.txt"  # node and npm as a Python package, only where none is installed
 PATIENCE = 300  # seconds for npm and pip; without a registry they would wait much longer
@@ -50,6 +51,8 @@ def build() -> None:
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
     (BUILT / "site.css").write_text(joined_styles(), encoding="utf-8")  # whole; publishing takes out what no page uses
+    for sheet in OWN_STYLES:
+        shutil.copy(SOURCES / "styles" / f"{sheet}.css", BUILT)
     environment = node_environment()
     if not INSTALLED.is_file() or INSTALLED.read_bytes() != LOCK.read_bytes():
         print("Installing the front-end parts", file=sys.stderr)

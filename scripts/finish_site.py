@@ -20,6 +20,7 @@ from bank.library import load_bank
 from list_licences import write_licences
 from publish.addresses import write_manifest, write_redirects, write_sitemap
 from publish.data import address, write_data
+from publish.offline import write_offline
 from publish.pages import describe, read_pages, shrink
 from publish.policy import guard
 from publish.styles import purge_styles
@@ -31,6 +32,7 @@ LEFT_OVER = (
     "assets/images",
     "assets/styles",
     "assets/study",
+    "assets/practice",
     "assets/search",
 )
 """The theme's scripts and sheets, which no page of ours loads, and the sources of ours, which are joined in built/."""
@@ -76,6 +78,7 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
         shutil.rmtree(site / name, ignore_errors=True)
     for source in (site / "assets").glob("*.js"):
         source.unlink()
+    write_offline(site)
 
 
 if __name__ == "__main__":

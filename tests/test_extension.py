@@ -170,3 +170,8 @@ def test_github_and_the_site_show_the_same_blocks(file: Path) -> None:
     seen = skeleton(site.convert(text))
     seen["pre"] += len(re.findall(r"(?m)^```math$", text))  # formulas here, code there
     assert seen == skeleton(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+
+
+def test_a_page_without_questions_may_have_headings_of_the_third_level() -> None:
+    html = render("# T\n\nD.\n\n## G\n\n### A step\n\nText.\n", check=True)
+    assert '<h3 id="a-step">A step</h3>' in html

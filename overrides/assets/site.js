@@ -19,7 +19,7 @@ printFolds()
 startQuizzes()
 startGrading()
 startViews()
-if (document.querySelector(".q, .list")) showMarks(showGrades)
+if (document.querySelector(".q, .list, .plan")) showMarks(showGrades)
 
 const form = document.querySelector(".search")
 Object.assign(form.querySelector("input"), { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" })
@@ -33,6 +33,9 @@ addEventListener("keydown", event => {
   }
 })
 
+if (navigator.serviceWorker?.controller) import("./study/kept.js").then(({ watchKept }) => watchKept())
+const app = document.querySelector("[data-app]")
+if (app) import("./practice/start.js").then(({ startApp }) => startApp(app))
 const filters = document.querySelector(".filters")
 if (filters) import("./filters.js").then(({ startFilters }) => startFilters(filters))
 const missing = document.querySelector("[data-missing]")

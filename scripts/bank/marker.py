@@ -17,7 +17,7 @@ NAMED = ("topic", "company", "category")
 KINDS = ("questions", "categories", "companies", "start", "sample", "plan", "roles", "ledger", "news", "app")
 """What a marker can ask for."""
 
-APPS = ("review", "quiz", "mock", "progress")
+APPS = ("review", "quiz", "mock", "progress", "offline")
 """What `app:` can be followed by: the pages that practice."""
 
 _MARKER = re.compile(r"<!--\s*([a-z]+)\s*(?::\s*(.*?))?\s*-->")

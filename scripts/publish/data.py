@@ -1,4 +1,5 @@
-"""The bank as files for programs: `questions.json` with its schema for everybody, `search.json` for the search box."""
+"""The bank as files for programs: `questions.json` with its schema for everybody, `search.json` for the search box,
+`study.json` for the pages that practice."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 
 from bank.library import Bank
 from bank.model import Page, Question
+from bank.order import study_order
 from bank.text import first_sentence, plain
 
 VERSION = 1
@@ -22,6 +24,7 @@ def write_data(site: Path, bank: Bank, site_url: str) -> None:
     _write(site / "questions.json", {"version": VERSION, "questions": records(bank, site_url)}, indent=1)
     (site / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     _write(site / "search.json", search_index(bank))
+    _write(site / "study.json", study_index(bank))
 
 
 def records(bank: Bank, site_url: str = "") -> list[dict[str, Any]]:
@@ -50,6 +53,42 @@ def search_index(bank: Bank) -> dict[str, Any]:
                 _shortened(first_sentence(plain(question.first_paragraph))),
             ]
             for page, question in bank.questions
+        ],
+    }
+
+
+def study_index(bank: Bank) -> dict[str, Any]:
+    """The least by which answered questions are chosen and scheduled, in the order of study; texts come from the pages.
+    `study/questions.js` reads it.
+
+    A row is id, short name, index of its page, index of its category, level from 1 to 3, core, indices of its topics
+    and companies, minutes, whether it has a quick check.
+    """
+    places = [(page, question) for page, question in study_order(bank) if question.answered]
+    pages = list(dict.fromkeys(page.path for page, _ in places))
+    categories = list(dict.fromkeys(page.category for page, _ in bank.questions))
+    topics = sorted({topic for _, question in places for topic in question.values("topics")})
+    return {
+        "categories": [[folder, bank.category(folder).title] for folder in categories],
+        "topics": topics,
+        "companies": [[company.slug, company.name] for company in bank.companies],
+        "roles": [[role.slug, role.title, dict(role.weights)] for role in bank.roles.values()],
+        "pages": [address(path) for path in pages],
+        "heirs": dict(bank.redirects),
+        "questions": [
+            [
+                question.id,
+                question.short,
+                pages.index(page.path),
+                categories.index(page.category),
+                question.level.rank if question.level else 0,
+                int(question.core),
+                [topics.index(topic) for topic in question.values("topics")],
+                [place for place, company in enumerate(bank.companies) if bank.suits(company, question)],
+                question.minutes,
+                int(question.quiz is not None),
+            ]
+            for page, question in places
         ],
     }
 

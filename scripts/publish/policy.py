@@ -25,16 +25,18 @@ def guard(text: str, site_url: str) -> str:
 def policy(inline: str) -> str:
     """The `<meta>` element of a page that may run this one inline script and what the site itself serves.
 
-    Style attributes are allowed because MathML and drawings carry them; they can run nothing.
+    Style attributes are allowed because MathML and drawings carry them; they can run nothing. A recording of the
+    reader's own voice is a blob. One script may name one other script: `practice/offline.js` the service worker.
     """
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' 'sha256-{_hash(inline)}'",
         "style-src-attr": "'unsafe-inline'",
+        "media-src": "'self' blob:",
         "base-uri": "'none'",
         "form-action": "'self'",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
+        "trusted-types": "offline",
     }
     content = ";".join(f"{name} {value}" for name, value in rules.items())
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'

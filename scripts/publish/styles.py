@@ -1,4 +1,4 @@
-"""One small style sheet: of the joined one, what the built pages and our scripts can use. Rewrites no rule."""
+"""Small style sheets: of each built one, what the pages and our scripts can use. Rewrites no rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 120  # seconds
 
 
 def purge_styles(site: Path, pages: Iterable[str]) -> None:
-    """Replaces the style sheet in `site` by its used part. Raises OSError or SubprocessError."""
+    """Replaces the style sheets in `site` by their used parts. Raises OSError or SubprocessError."""
     built = site / "assets" / "built"
     scripts = sorted(built.glob("*.js"))
     names = Names()
@@ -23,7 +23,7 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
         names.feed(page)
     for script in scripts:
         names.found |= data_attributes(script.read_text(encoding="utf-8"))
-    sheet = built / "site.css"
+    sheets = sorted(built.glob("*.css"))
     if not build_assets.INSTALLED.is_file():
         raise OSError("the front-end parts are not installed; run 'make build' or scripts/build_assets.py first")
     environment = build_assets.node_environment()
@@ -33,10 +33,10 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
         used.write_text("\n".join(sorted(names.found)), encoding="utf-8")
         sources = [str(used), *map(str, scripts)]
         options = ["--variables", "--keyframes", "--output", folder]
-        _run([str(tools / "purgecss"), "--css", str(sheet), "--content", *sources, *options], environment)
-        purged = Path(folder, sheet.name)
-        minify = [str(tools / "esbuild"), str(purged), "--minify", "--target=es2022", "--log-level=error"]
-        sheet.write_text(_run(minify, environment), encoding="utf-8")
+        _run([str(tools / "purgecss"), "--css", *map(str, sheets), "--content", *sources, *options], environment)
+        for sheet in sheets:
+            minify = [str(tools / "esbuild"), str(Path(folder, sheet.name)), "--minify", "--target=es2022"]
+            sheet.write_text(_run([*minify, "--log-level=error"], environment), encoding="utf-8")
 
 
 class Names(HTMLParser):

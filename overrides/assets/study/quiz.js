@@ -4,20 +4,21 @@ import { append, events } from "./log.js"
 /** Brings every quick check of the page to life. */
 export function startQuizzes() {
   const boxes = [...document.querySelectorAll(".quiz")]
-  boxes.forEach(start)
+  boxes.forEach(box => startQuiz(box))
   if (boxes.length) recall(boxes)
 }
 
-function start(box) {
+/** Brings one to life; `checked` is told of every check whether it was right. */
+export function startQuiz(box, checked = () => {}) {
   box.dataset.live = ""
   box.addEventListener("submit", event => {
     event.preventDefault()
-    check(box)
+    check(box, checked)
   })
   box.addEventListener("change", () => conceal(box))
 }
 
-async function check(box) {
+async function check(box, checked) {
   const rows = [...box.querySelectorAll(".option")]
   const chosen = rows.filter(row => row.querySelector("input").checked)
   if (!chosen.length) return say(box, "Choose an option first.")
@@ -26,6 +27,7 @@ async function check(box) {
   for (const row of new Set([...chosen, ...wanted])) reveal(row)
   const said = verdict(right, chosen, wanted)
   say(box, said, right)
+  checked(right)
   const { question, item } = box.dataset
   const unkept = await append("quiz", { question, item, chosen: chosen.map(row => row.dataset.option), right })
   if (unkept) say(box, `${said} ${unkept}`, right)

@@ -52,6 +52,8 @@ def _section(root: Element, heading: Element, blocks: list[Element], question: Q
     section = element(root, "section", class_="q", data_question=question.id)
     if question.level:
         section.set("data-level", str(question.level.rank))
+    if ancestors := context.bank.ancestors.get(question.id):
+        section.set("data-was", " ".join(ancestors))
     if question.answered:
         _describe(section, "mainEntity", "Question")
         heading.set("itemprop", "name")

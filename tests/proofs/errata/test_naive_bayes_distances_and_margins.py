@@ -17,10 +17,12 @@ def mean_and_error(runs: list[list[float]]) -> tuple[np.ndarray, np.ndarray]:
     return np.mean(runs, 0), np.std(runs, 0, ddof=1) / sqrt(len(runs))
 
 
-def two_classes(n: int, rho: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Normal classes with 30 columns of correlation rho and a lowest error of 5 %: `n` rows and 2,000 to test on."""
+def two_classes(n: int, rho: float, equal: bool, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Normal classes with 30 columns of correlation rho, lowest error 5 %, shifts random or equal; 2,000 rows more."""
     rng = np.random.default_rng(seed)
     shift = rng.normal(size=30)
+    if equal:
+        shift = np.ones(30)
     shift *= 3.29 / sqrt(shift @ np.linalg.solve((1 - rho) * np.eye(30) + rho, shift))
     y = np.arange(n + 2_000) % 2
     own, shared = rng.normal(size=(len(y), 30)), rng.normal(size=(len(y), 1))
@@ -35,27 +37,33 @@ def shared_variances(X: np.ndarray, y: np.ndarray, new: np.ndarray) -> np.ndarra
 
 
 def test_discriminative_models_classify_better_than_generative_ones() -> None:
-    """At 40 rows naive Bayes with shared variances errs on 0.08 and tuned logistic regression on 0.10 if columns are
-    independent within the classes, on 0.23 and 0.10 if correlated at 0.5; lowest error 5 %."""
+    """At 40 rows naive Bayes with shared variances errs on 0.078 and tuned logistic regression on 0.099 if columns are
+    independent within the classes, on 0.23 and 0.101 if correlated at 0.5, on 0.052 and 0.057 if the shifts are equal
+    as well; each with its standard error; lowest error 5 %."""
     assert round(norm.sf(3.29 / 2), 3) == 0.05
-    said = {0.0: ([0.08, 0.10], [0.002, 0.004]), 0.5: ([0.23, 0.10], [0.02, 0.004])}
-    for rho, (errors, spread) in said.items():
+    said = (
+        (0.0, False, [0.078, 0.099], [0.002, 0.004]),
+        (0.5, False, [0.23, 0.101], [0.02, 0.004]),
+        (0.5, True, [0.052, 0.057], [0.002, 0.002]),
+    )
+    for rho, equal, errors, spread in said:
         runs = []
         for seed in range(16):
-            X, y = two_classes(40, rho, seed)
+            X, y = two_classes(40, rho, equal, seed)
             tuned = LogisticRegressionCV(Cs=np.logspace(-3, 1, 5), l1_ratios=(0,), cv=5, scoring="neg_log_loss",
-                                         max_iter=300, use_legacy_attributes=False).fit(X[:40], y[:40])  # fmt: skip
-            guesses = shared_variances(X[:40], y[:40], X[40:]), tuned.predict(X[40:])
+                                         solver="newton-cholesky", use_legacy_attributes=False)  # fmt: skip
+            guesses = shared_variances(X[:40], y[:40], X[40:]), tuned.fit(X[:40], y[:40]).predict(X[40:])
             runs.append([float(np.mean(guess != y[40:])) for guess in guesses])
         got, error = mean_and_error(runs)
-        assert np.all(abs(got - errors) < 0.006) and np.all(error < 1.5 * np.array(spread))
+        assert np.all(abs(got - errors) < 0.001) and np.all(abs(error - spread) < np.array(spread) / 3)
         gap = np.diff(runs)[:, 0]  # logistic regression minus naive Bayes
-        assert abs(gap.mean()) > 4 * gap.std(ddof=1) / sqrt(16) and bool(gap.mean() > 0) is (rho == 0)
+        assert abs(gap.mean()) > 3 * gap.std(ddof=1) / sqrt(16)
+        assert bool(gap.mean() > 0) is (equal or rho == 0)
 
 
 def test_independent_features_make_naive_bayes_beat_other_models() -> None:
-    """Three columns, independent within each class, same means and variances in both, two bumps in one: Gaussian naive
-    Bayes has an accuracy of 0.51 ± 0.01, a tree of 0.88."""
+    """Three columns, independent within each class, same means and variances in both, two bumps in one, 2,000 rows:
+    Gaussian naive Bayes errs on 0.490 ± 0.005 of new rows, a tree on 0.120 ± 0.002."""
     bumps, rest = 0.98, sqrt(1 - 0.98**2)
     assert np.isclose(bumps**2 + rest**2, 1)  # variance of the mixture; its mean is 0
     runs = []
@@ -65,10 +73,10 @@ def test_independent_features_make_naive_bayes_beat_other_models() -> None:
         double = bumps * rng.choice([-1, 1], (4_000, 3)) + rest * rng.normal(size=(4_000, 3))
         X = np.where(y[:, None] == 1, double, rng.normal(size=(4_000, 3)))
         models = GaussianNB(), DecisionTreeClassifier(min_samples_leaf=10, random_state=seed)
-        runs.append([m.fit(X[:2_000], y[:2_000]).score(X[2_000:], y[2_000:]) for m in models])
+        runs.append([1 - m.fit(X[:2_000], y[:2_000]).score(X[2_000:], y[2_000:]) for m in models])
     (naive, tree), (naive_error, tree_error) = mean_and_error(runs)
-    assert abs(naive - 0.51) < 0.01 and naive_error < 0.01
-    assert abs(tree - 0.88) < 0.01 and tree_error < 0.003
+    assert abs(naive - 0.490) < 0.001 and abs(naive_error - 0.005) < 0.001
+    assert abs(tree - 0.120) < 0.001 and abs(tree_error - 0.002) < 0.001
 
 
 def test_some_data_sets_cannot_be_separated_by_any_kernel() -> None:

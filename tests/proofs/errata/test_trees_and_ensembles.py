@@ -12,7 +12,7 @@ from sklearn.ensemble import (
     HistGradientBoostingClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC
@@ -41,7 +41,7 @@ def test_bagging_splits_the_training_rows_into_separate_subsets() -> None:
 
 def test_for_nonlinear_interactions_choose_bagging_or_boosting() -> None:
     """Target x1 times x2, 1,000 rows: R² on new rows is below 0 for bagged lines and boosted stumps, 0.90 ± 0.01 for
-    bagged trees and 1.00 for one line with the product as a column."""
+    25 bagged trees and 1.00 for one line with the product as a column."""
     runs = []
     for seed in range(10):
         X = np.random.default_rng(seed).normal(size=(4_000, 2))
@@ -54,23 +54,25 @@ def test_for_nonlinear_interactions_choose_bagging_or_boosting() -> None:
         )
         runs.append([m.fit(Z[:1_000], y[:1_000]).score(Z[1_000:], y[1_000:]) for m, Z in models])
     (lines, stumps, trees, column), error = mean_and_error(runs)
-    assert lines < 0 and lines > -0.05 and stumps < 0
-    assert abs(trees - 0.90) < 0.02 and error[2] < 0.015
+    assert -0.05 < lines < 0 and stumps < 0 and np.all(np.array(runs)[:, :2] < 0.01)
+    assert abs(trees - 0.90) < 0.01 and error[2] < 0.015
     assert column > 1.00 - 1e-9
 
 
 def test_for_images_a_neural_network_is_always_the_best_choice() -> None:
-    """Digits of 8 × 8 pixels, 600 training rows: accuracy on the other 1,197 is 0.977 ± 0.001 for an RBF SVM and 0.964
-    ± 0.001 for an untuned network with 100 hidden units (16 splits gave it; four are run here)."""
+    """Digits of 8 × 8 pixels, 600 training rows: accuracy on the other 1,197 is 0.977 ± 0.001 for an RBF SVM, 0.964
+    ± 0.001 for an untuned network with 100 hidden units and 0.954 ± 0.002 for logistic regression (16 splits gave it;
+    four are run here)."""
     X, y = load_digits(return_X_y=True)
     assert X.shape == (600 + 1_197, 64)
     runs = []
     for seed in range(4):
         old, new, y_old, y_new = train_test_split(X / 16, y, train_size=600, stratify=y, random_state=seed)
         network = MLPClassifier((100,), learning_rate_init=0.003, max_iter=300, random_state=seed)
-        runs.append([m.fit(old, y_old).score(new, y_new) for m in (SVC(), network)])
+        models = SVC(), network, LogisticRegression(max_iter=1_000)
+        runs.append([m.fit(old, y_old).score(new, y_new) for m in models])
     spread = 0.006  # standard deviation over splits
-    assert np.all(abs(np.mean(runs, 0) - [0.977, 0.964]) < 2 * spread) and spread / sqrt(16) < 0.002
+    assert np.all(abs(np.mean(runs, 0) - [0.977, 0.964, 0.954]) < 2 * spread) and spread / sqrt(16) < 0.002
     ahead = -np.diff(runs)[:, 0]
     assert ahead.mean() > 4 * ahead.std(ddof=1) / sqrt(4)
 

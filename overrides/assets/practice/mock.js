@@ -1,0 +1,194 @@
+// Mock interview: questions for a role or a company against a clock, then the reader's answers beside ours, then a report.
+//
+// An event of kind "mock" is { who, level, n, seed, items: [[question, seconds, grade, points made, points], ...] }. An
+// unfinished one is kept in this tab's session storage, so that a reload loses nothing but recordings.
+import { append, newEvent, keep } from "../study/log.js"
+import { drawn, newSeed, randomOf } from "../study/draw.js"
+import { fetchQuestion, openQuestions, suits } from "../study/questions.js"
+import { back, front, rest } from "./card.js"
+import { clock } from "./clock.js"
+import { button, choices, el, fill, remember, show, showFailure, state } from "./dom.js"
+import { gradeButtons } from "./grades.js"
+import { startKeys } from "./keys.js"
+import { canRecord, player, recordButton } from "./recorder.js"
+import { showReport } from "./report.js"
+
+const KEPT = "precision-and-recall mock"
+const THINKING = 30 // seconds before an answer begins
+const CORE = 2 // how much likelier a core question is than another one of its category
+
+/** Brings the page to life. */
+export function start(root, form) {
+  const mock = new Mock(root, form)
+  form.addEventListener("submit", event => {
+    event.preventDefault()
+    mock.begin()
+  })
+  startKeys([
+    ["n", "next question", () => mock.press(".mock-next")],
+    ["r", "start or stop recording", () => mock.press(".record")],
+    ["1", "Again", () => mock.press("[data-grade='1']")],
+    ["2", "Hard", () => mock.press("[data-grade='2']")],
+    ["3", "Good", () => mock.press("[data-grade='3']")],
+    ["4", "Easy", () => mock.press("[data-grade='4']")],
+  ])
+  fill(form)
+  root.replaceChildren(state(""))
+  mock.resume()
+}
+
+/** The questions of an interview: the same for the same choices and seed, whoever asks. */
+export function draw(bank, { who, level, n, seed }) {
+  const [kind, name] = who.split(":")
+  const pool = bank.questions.filter(question => suits(question, { level, company: kind === "company" ? name : "" })).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const weights = kind === "role" ? bank.roles.get(name)?.weights : undefined
+  const size = category => pool.filter(question => question.category === category).length
+  const weight = question => (weights ? (weights.get(question.category) ?? 0) / size(question.category) : 1) * (question.core ? CORE : 1)
+  return drawn(pool, weight, Number(n) || 5, randomOf(`mock ${who} ${seed}`))
+}
+
+/** Seconds that an answer takes to think of and to say. */
+export const target = question => THINKING + 60 * question.minutes
+
+class Mock {
+  constructor(root, form) {
+    Object.assign(this, { root, form, recordings: new Map() })
+  }
+
+  async begin() {
+    const want = choices(this.form)
+    want.seed ||= newSeed()
+    try {
+      this.bank = await openQuestions()
+      const ids = draw(this.bank, want).map(question => question.id)
+      if (!ids.length) return show(this.root, state("No question fits these choices yet. Choose another level or role."))
+      remember(this.form, { seed: want.seed })
+      this.run = { want, ids, phase: "ask", place: 0, since: Date.now(), answers: ids.map(() => ({ seconds: 0, notes: "" })) }
+      this.recordings.clear()
+      await this.go()
+    } catch (error) {
+      showFailure(this.root, () => this.begin(), error)
+    }
+  }
+
+  /** Goes on with what a reload interrupted. */
+  async resume() {
+    try {
+      this.run = JSON.parse(sessionStorage.getItem(KEPT) ?? "null")
+      if (!this.run) return
+      this.bank = await openQuestions()
+      if (!this.run.ids.every(id => this.bank.byId.has(id))) return this.leave()
+      await this.go()
+    } catch {
+      this.leave()
+    }
+  }
+
+  /** Shows the phase that the run is in, and remembers it. */
+  async go() {
+    const { phase, place, ids } = this.run
+    if (phase === "ask" && place >= ids.length) Object.assign(this.run, { phase: "compare", place: 0 })
+    else if (phase === "compare" && place >= ids.length) return this.finish()
+    this.save()
+    this.form.hidden = true
+    document.body.dataset.focus = ""
+    try {
+      await (this.run.phase === "ask" ? this.ask() : this.compare())
+    } catch (error) {
+      showFailure(this.root, () => this.go(), error)
+    }
+  }
+
+  get question() {
+    return this.bank.byId.get(this.run.ids[this.run.place])
+  }
+
+  get answer() {
+    return this.run.answers[this.run.place]
+  }
+
+  async ask() {
+    const { question, answer } = this
+    const parts = await fetchQuestion(question)
+    const recorder = canRecord() ? recordButton(recording => this.recordings.set(question.id, recording)) : undefined
+    const notes = el("textarea", { rows: 5, value: answer.notes, oninput: () => { answer.notes = notes.value; this.save() } })
+    const last = this.run.place === this.run.ids.length - 1
+    const next = async () => {
+      answer.seconds = Math.round((Date.now() - this.run.since) / 1000)
+      await recorder?.stop()
+      Object.assign(this.run, { place: this.run.place + 1, since: Date.now() })
+      this.go()
+    }
+    show(this.root, front(question, parts, `Question ${this.run.place + 1} of ${this.run.ids.length}`), clock(this.run.since, target(question)),
+      el("label", { className: "notes" }, "Notes, for you alone", notes),
+      el("p", { className: "buttons" }, button(last ? "That was the last one" : "Next question", next, { className: "button button-first mock-next" }), recorder?.parts ?? "", this.leaving()))
+    const following = this.bank.byId.get(this.run.ids[this.run.place + 1])
+    if (following) fetchQuestion(following).catch(() => {})
+  }
+
+  async compare() {
+    const { question, answer } = this
+    const parts = await fetchQuestion(question)
+    const buttons = gradeButtons(grade => {
+      Object.assign(answer, { grade, points: sheet.ticked(), of: sheet.of })
+      this.run.place++
+      this.go()
+    })
+    const sheet = back(parts, () => {
+      buttons.propose(sheet.proposal())
+      answer.points = sheet.ticked()
+      this.save()
+    }, new Set(answer.points))
+    const recording = this.recordings.get(question.id)
+    show(this.root, front(question, parts, `Compare ${this.run.place + 1} of ${this.run.ids.length}`),
+      recording ? player(recording, question.id) : "",
+      answer.notes ? el("div", { className: "notes-said" }, el("p", { className: "q-label" }, "Your notes"), el("p", { className: "notes-text" }, answer.notes)) : "",
+      sheet.sheet, buttons.group, rest(parts), el("p", { className: "buttons" }, this.leaving()))
+  }
+
+  /** Puts the grades and the interview into the log, once, and shows the report. */
+  async finish() {
+    const { want, ids, answers } = this.run
+    sessionStorage.removeItem(KEPT)
+    delete document.body.dataset.focus
+    const unkept = new Set()
+    for (const [place, { grade, points, of }] of answers.entries()) unkept.add(await append("review", { question: ids[place], grade, points, of }))
+    const items = answers.map(({ seconds, grade, points, of }, place) => [ids[place], seconds, grade, points.length, of])
+    const event = newEvent("mock", { who: want.who, level: want.level, n: Number(want.n), seed: want.seed, items })
+    unkept.add(await keep(event))
+    this.form.hidden = false
+    const notes = answers.map(answer => answer.notes)
+    showReport(this.root, { event, bank: this.bank, notes, unkept: [...unkept].find(Boolean), renew: () => this.renew() })
+  }
+
+  renew() {
+    this.form.elements.seed.value = ""
+    this.begin()
+  }
+
+  leaving() {
+    return button("Leave the interview", () => this.leave())
+  }
+
+  leave() {
+    sessionStorage.removeItem(KEPT)
+    delete document.body.dataset.focus
+    this.form.hidden = false
+    this.root.replaceChildren(state("The interview was left; nothing of it was kept."))
+    this.form.querySelector("select").focus({ preventScroll: true })
+  }
+
+  save() {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(this.run))
+    } catch {
+      // no storage: a reload would begin anew
+    }
+  }
+
+  press(selector) {
+    const found = this.root.querySelector(selector)
+    found?.click()
+    return Boolean(found)
+  }
+}

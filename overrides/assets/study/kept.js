@@ -1,0 +1,34 @@
+// A site that is kept on this device: asks before a new version comes in. Loaded only where a service worker answers.
+import { say } from "../copy.js"
+
+/** Offers every new version, the one that waits already and those that come. */
+export async function watchKept() {
+  const registration = await navigator.serviceWorker.getRegistration()
+  if (!registration) return
+  let left = false
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (left) return
+    left = true
+    location.reload()
+  })
+  if (registration.waiting) offer(registration)
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing
+    coming.addEventListener("statechange", () => {
+      if (coming.state === "installed" && navigator.serviceWorker.controller) offer(registration)
+    })
+  })
+}
+
+function offer(registration) {
+  if (document.querySelector(".new-version")) return
+  const box = Object.assign(document.createElement("p"), { className: "new-version", textContent: "A new version of the site is ready. " })
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Reload" })
+  button.addEventListener("click", () => {
+    say("Loading the new version.")
+    registration.waiting?.postMessage("enter")
+  })
+  box.setAttribute("role", "status")
+  box.append(button)
+  document.body.append(box)
+}

@@ -1,0 +1,97 @@
+// The service worker of a kept site: everything the build listed, from one version, also without a connection.
+//
+// It is installed only when the reader asks for it. A new version is fetched beside the old one, of which it takes what has
+// not changed, and waits until the reader lets it in; so no page ever mixes two versions. `publish/offline.py` writes
+// the version in and the list beside it.
+const VERSION = "{version}"
+const LIST = "offline.json"
+const PREFIX = `precision-and-recall ${registration.scope} `
+const NAME = PREFIX + VERSION
+const AT_ONCE = 6 // requests
+
+addEventListener("install", event => event.waitUntil(install()))
+addEventListener("activate", event => event.waitUntil(activate()))
+addEventListener("fetch", event => {
+  const url = new URL(event.request.url)
+  if (event.request.method === "GET" && url.href.startsWith(registration.scope)) event.respondWith(answer(event.request, url))
+})
+addEventListener("message", event => {
+  if (event.data === "enter") skipWaiting()
+})
+
+const at = path => new URL(path, registration.scope).href
+
+async function install() {
+  const list = await fetched(LIST)
+  const { version, files } = await list.clone().json()
+  if (version !== VERSION) throw new Error("the site is being published; the browser will try again")
+  const cache = await caches.open(NAME)
+  const old = await newest()
+  const waiting = Object.keys(files)
+  let done = 0
+  const work = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const kept = old?.files[path] === files[path] ? await old.cache.match(at(path)) : undefined
+      await cache.put(at(path), kept ?? await fetched(path))
+      tell({ done: ++done, total: Object.keys(files).length })
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    await cache.put(at(LIST), list) // last: a cache with a list is whole
+  } catch (error) {
+    await caches.delete(NAME)
+    tell({ failed: error.name === "QuotaExceededError" ? "full" : "network" })
+    throw error
+  }
+}
+
+/** A file as the server has it now, past the browser's own cache, which may be ten minutes old. */
+async function fetched(path) {
+  const response = await fetch(at(path), { cache: "reload" })
+  if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`)
+  return response
+}
+
+/** The whole version that is kept already, with its list. */
+async function newest() {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX) || name === NAME) continue
+    const cache = await caches.open(name)
+    const list = await cache.match(at(LIST))
+    if (list) return { cache, files: (await list.json()).files }
+  }
+}
+
+async function activate() {
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name)
+  await clients.claim()
+}
+
+async function tell(what) {
+  for (const client of await clients.matchAll({ includeUncontrolled: true })) client.postMessage({ offline: what })
+}
+
+async function answer(request, url) {
+  const cache = await caches.open(NAME)
+  const path = url.origin + url.pathname
+  const moved = request.mode === "navigate" && await redirect(url, cache)
+  if (moved) return moved
+  const kept = await cache.match(path) ?? (request.mode === "navigate" ? await cache.match(`${path}/`) : undefined)
+  if (kept) return kept
+  try {
+    return await fetch(request)
+  } catch (error) {
+    if (request.mode !== "navigate") throw error
+    return await cache.match(at("404.html")) ?? Response.error()
+  }
+}
+
+/** Where the address of a question leads, which is a page of its own on the server. */
+async function redirect(url, cache) {
+  const id = url.href.startsWith(at("q/")) && url.pathname.split("/").filter(Boolean).at(-1)
+  if (!id) return undefined
+  const { heirs, pages, questions } = await (await cache.match(at("study.json"))).json()
+  const row = questions.find(([one]) => one === (heirs[id] ?? id))
+  return row && Response.redirect(at(`${pages[row[2]]}#${row[0]}-a`))
+}
