@@ -39,9 +39,10 @@ def browser() -> Iterator[Browser]:
     path = find_browser.find()
     assert path, "no browser; run 'python scripts/find_browser.py --install'"
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    voice = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a microphone that beeps
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=[*quiet, *sandbox])
+        yield playwright.chromium.launch(executable_path=path, args=[*quiet, *voice, *sandbox])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from .filters import render_filters
 from .ledger import render_ledger
 from .news import render_news
 from .plan import render_plan
-from .practice import render_app
+from .practice import render_app, render_ways
 from .roles import render_roles
 from .sample import render_sample
 
@@ -57,6 +57,8 @@ def _questions(root: Element, marker: Marker, context: Context) -> None:
             _rows(root, inside, context)
         element(root, "p", class_="list-none", hidden="hidden")
     elif found:
+        if which == "company":
+            render_ways(root, name, context)
         _rows(root, found, context)
     else:
         element(

@@ -31,6 +31,16 @@ def render_app(root: Element, name: str, context: Context) -> None:
     )
 
 
+def render_ways(root: Element, company: str, context: Context) -> None:
+    """Appends the links by which a company's questions are practiced."""
+    ways = element(root, "p", class_="buttons needs-script")
+    for words, page, query in (
+        ("Review these", "practice/review.md", f"company={company}"),
+        ("Mock interview", "practice/mock.md", f"who=company:{company}"),
+    ):
+        element(ways, "a", words, class_="button", href=f"{context.link_to(page)}?{query}")
+
+
 def _review(form: Element, context: Context) -> None:
     _narrow(form, context)
     _choice(form, "Company", "company", "Any company", _companies(context))
