@@ -184,7 +184,7 @@ def test_formulas_survive_shrinking(tex: str) -> None:
 
 def test_the_style_sheet_is_one_and_small(site: Path) -> None:
     sheets = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.css"))
-    assert sheets == ["assets/built/site.css"]
+    assert sheets == ["assets/built/practice.css", "assets/built/site.css"]
     assert not list((site / "assets").glob("*.js")), "the sources of the scripts stay behind"
     text = (site / "assets" / "built" / "site.css").read_text(encoding="utf-8")
     assert len(text) < 60_000

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bank.library import DOCS, load_bank
+from bank.marker import APPS
 from planned import typical_page
 from playwright.sync_api import Browser, Page, Request
 from sites import copy_sources, run_build, serve
@@ -20,6 +21,7 @@ FIRST_VISIT = 40_000
 HTML_SHARE = 1.5  # of a page's HTML to its own Markdown
 FULL = 8  # questions from which a page is of the intended size; a smaller one carries the same frame over less text
 SCRIPT = 12_000  # bytes of script on a reading page
+STUDY_SCRIPT = 25_000  # and on a page that practices, libraries included
 
 
 def weight(body: bytes) -> int:
@@ -89,3 +91,11 @@ def test_a_reading_page_loads_little_script_and_no_font(cold: Page, address: str
     assert "font" not in kinds, "formulas stand in closed answers"
     assert sum(weight(body) for name, body in bodies.items() if name.startswith("script")) <= SCRIPT
     assert sum(name.startswith("stylesheet") for name in bodies) == 1
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_study_page_loads_little_script(cold: Page, addresses: dict[str, str], app: str) -> None:
+    bodies = loaded(cold, f"{addresses['mkdocs']}practice/{app}/")
+    scripts = {name: weight(body) for name, body in bodies.items() if name.startswith("script")}
+    assert sum(scripts.values()) <= STUDY_SCRIPT, scripts
+    assert len(scripts) > 2, "its own script came"

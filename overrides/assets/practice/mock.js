@@ -9,12 +9,12 @@ import { back, front, rest } from "./card.js"
 import { clock } from "./clock.js"
 import { button, choices, el, fill, remember, show, showFailure, state } from "./dom.js"
 import { gradeButtons } from "./grades.js"
+import { target } from "./interview.js"
 import { startKeys } from "./keys.js"
 import { canRecord, player, recordButton } from "./recorder.js"
 import { showReport } from "./report.js"
 
 const KEPT = "precision-and-recall mock"
-const THINKING = 30 // seconds before an answer begins
 const CORE = 2 // how much likelier a core question is than another one of its category
 
 /** Brings the page to life. */
@@ -46,9 +46,6 @@ export function draw(bank, { who, level, n, seed }) {
   const weight = question => (weights ? (weights.get(question.category) ?? 0) / size(question.category) : 1) * (question.core ? CORE : 1)
   return drawn(pool, weight, Number(n) || 5, randomOf(`mock ${who} ${seed}`))
 }
-
-/** Seconds that an answer takes to think of and to say. */
-export const target = question => THINKING + 60 * question.minutes
 
 class Mock {
   constructor(root, form) {

@@ -8,7 +8,7 @@ import { asTime } from "./clock.js"
 import { showData } from "./data.js"
 import { button, count, el, showFailure, table } from "./dom.js"
 import { dueCounts, forecast } from "./forecast.js"
-import { title } from "./report.js"
+import { title } from "./interview.js"
 
 const AHEAD = 14 // days that the table of due questions shows
 

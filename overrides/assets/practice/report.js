@@ -3,7 +3,7 @@ import { copy } from "../copy.js"
 import { asTime } from "./clock.js"
 import { button, el, links, show, state, table } from "./dom.js"
 import { GRADES } from "./grades.js"
-import { target } from "./mock.js"
+import { target, title } from "./interview.js"
 
 const REVISIT = 3
 
@@ -23,12 +23,6 @@ export function showReport(root, { event, bank, notes, unkept, renew }) {
     weakest.length ? [el("h3", {}, "To come back to"), links(weakest.map(row => ({ short: row.question.short, link: link(row.question) })))] : el("p", {}, "Every point of every question was made."),
     el("p", { className: "buttons" }, button("Another interview", renew, { className: "button button-first" }), button("Print", () => print()), button("Copy as Markdown", () => copy(text, "Report copied."))),
     el("p", {}, "Whoever opens ", el("a", { href: location.href }, "this address"), " is asked the same questions."))
-}
-
-/** Who was interviewed, in words. */
-export function title(who, bank) {
-  const [kind, name] = who.split(":")
-  return kind === "role" ? (bank.roles.get(name)?.title ?? name) : `Practice for ${bank.companies.get(name) ?? name}`
 }
 
 /** The weakest rows: by grade, then by the share of points; none that was Good or Easy with every point. */

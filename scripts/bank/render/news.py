@@ -24,7 +24,7 @@ def render_news(root: Element, context: Context) -> None:
     born = _by_day(context.bank, history.born)
     changed: dict[date, list[Page]] = defaultdict(list)
     for path, day in history.changed.items():
-        if path in context.bank.pages:
+        if path in context.bank.pages and path != context.page.path:
             changed[day].append(context.bank.pages[path])
     for day in sorted({*born, *changed}, reverse=True)[:MOST_DAYS]:
         element(root, "h2", f"{day:%Y-%m-%d}", id=f"{day:%Y-%m-%d}")

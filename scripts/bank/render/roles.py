@@ -17,7 +17,8 @@ def render_roles(root: Element, context: Context) -> None:
     for role in bank.roles.values():
         element(rows, "dt", role.title)
         row = element(rows, "dd", f"{role.does} Weighs most: ")
-        heaviest = [folder for folder in role.heaviest if folder in present][:MOST_NAMED]
-        for index, folder in enumerate(heaviest):
-            link = element(row, "a", bank.category(folder).title, href=context.link_to(f"{INDEX}#{folder}"))
-            link.tail = ", " if index < len(heaviest) - 1 else "."
+        for index, folder in enumerate(role.heaviest[:MOST_NAMED]):
+            name = element(row, "a" if folder in present else "span", bank.category(folder).title)
+            if folder in present:
+                name.set("href", context.link_to(f"{INDEX}#{folder}"))
+            name.tail = ", " if index < MOST_NAMED - 1 else "."

@@ -1,0 +1,11 @@
+// What a mock interview is called and how long its answers may take: shared by the interview, its report and its history.
+const THINKING = 30 // seconds before an answer begins
+
+/** Who was interviewed, in words: a role, or practice for a company. */
+export function title(who, bank) {
+  const [kind, name] = who.split(":")
+  return kind === "role" ? (bank.roles.get(name)?.title ?? name) : `Practice for ${bank.companies.get(name) ?? name}`
+}
+
+/** Seconds that an answer takes to think of and to say. */
+export const target = question => THINKING + 60 * question.minutes
