@@ -4,7 +4,7 @@
 export function el(tag, { data = {}, ...properties } = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties)
   Object.assign(made.dataset, data)
-  made.append(...children.flat().filter(child => child !== undefined && child !== null && child !== ""))
+  made.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null && child !== ""))
   return made
 }
 
@@ -13,7 +13,7 @@ export const button = (words, onclick, properties = {}) => el("button", { type: 
 
 /** Replaces what a practice shows, and takes the reader along: focus to its heading, the top of it into view. */
 export function show(root, ...children) {
-  root.replaceChildren(...children.flat().filter(Boolean))
+  root.replaceChildren(...children.flat(Infinity).filter(Boolean))
   const heading = root.querySelector("h2")
   if (!heading) return
   heading.tabIndex = -1

@@ -18,6 +18,7 @@ BRANCH = "main"
 INDEX = "questions/index.md"
 REPORT_FORM = "wrong-answer.yml"  # in .github/ISSUE_TEMPLATE/; its field `question` takes the id
 PROVEN = "about/how-answers-are-proven.md"
+REVIEW = "practice/review.md"
 
 _PLACE = re.compile(f"{HTML_PLACEHOLDER % r'(?P<stashed>[0-9]+)'}|{STX}(?P<escaped>[0-9]+){ETX}|{STX}|{ETX}")
 _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)

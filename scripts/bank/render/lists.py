@@ -10,7 +10,7 @@ from ..company import CHOOSER
 from ..library import Bank, Place
 from ..marker import Marker
 from ..model import Page, Question
-from .context import INDEX, PROVEN, Context, element, number
+from .context import INDEX, PROVEN, REVIEW, Context, element, number
 from .filters import render_filters
 from .ledger import render_ledger
 from .news import render_news
@@ -122,6 +122,7 @@ def _start(root: Element, marker: Marker, context: Context) -> None:
     ).tail = " in our tests. Free, no account."
     buttons = element(root, "p", class_="buttons")
     element(buttons, "a", "Browse all questions", class_="button button-first", href=context.link_to(INDEX))
+    element(buttons, "a", "Review", class_="button needs-script", href=context.link_to(REVIEW))
     element(buttons, "a", "Surprise me", class_="button needs-script", href=context.link_to(INDEX), data_random="")
     element(buttons, "a", "Choose a company", class_="button", href=context.link_to(CHOOSER))
 
