@@ -57,7 +57,8 @@ def new_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         origin = address.removesuffix(BASE)
-        page.on("request", lambda r: r.url.startswith((origin, "data:")) or complaints.append(f"foreign: {r.url}"))
+        own = (origin, f"blob:{origin}", "data:")  # a blob is what the page itself has made
+        page.on("request", lambda r: r.url.startswith(own) or complaints.append(f"foreign: {r.url}"))
         page.on("response", lambda r: r.status < 400 or complaints.append(f"{r.status}: {r.url}"))
         page.on("console", lambda m: complaints.append(f"console {m.type}: {m.text}"))
         page.on("pageerror", lambda e: complaints.append(f"error: {e}"))

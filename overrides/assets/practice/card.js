@@ -6,10 +6,17 @@ const SHARES = [1 / 3, 2 / 3] // of the points that everybody owes: below the fi
 /** What a card shows before the answer. `place` says where in the session it stands. */
 export function front(question, parts, place) {
   return [
-    el("p", { className: "card-place" }, place),
-    el("h2", { className: "card-title" }, parts.title),
+    el("p", { className: "card-place", id: "card-place" }, place),
+    title(parts.title),
     el("div", { className: "card-prompt" }, parts.prompt, parts.hint),
   ]
+}
+
+/** The heading that gets the focus; where it stands is read after it. */
+function title(words) {
+  const heading = el("h2", { className: "card-title" }, words)
+  heading.setAttribute("aria-describedby", "card-place")
+  return heading
 }
 
 /** The first paragraph and the points to tick; `change` is called at every tick. Hashes of ticked points in `ticked()`. */
@@ -42,7 +49,7 @@ export function back(parts, change = () => {}, ticked = new Set()) {
 export function rest(parts) {
   const inside = [parts.full, ...parts.rest].filter(Boolean)
   return el("details", { className: "q-hint card-rest" }, el("summary", {}, "Full answer"), el("div", { className: "q-body" }, inside),
-    el("p", {}, el("a", { href: parts.link }, "Open it on its page")))
+    el("p", {}, el("a", { href: parts.link, target: "_blank" }, "Open it on its page")))
 }
 
 /** The grade that ticked points speak for, 1 to 3, or 0 where nothing is ticked. Easy is for the reader to say. */

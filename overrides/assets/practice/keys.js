@@ -9,7 +9,7 @@ let on = true
 export function startKeys(actions) {
   events("setting").then(found => { on = readSettings(found).keys })
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
     if (event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return
     if (event.key === "?") return openHelp(actions)
     if (!on || (event.key === " " && event.target.closest?.("button, a, summary, input, label"))) return
@@ -23,7 +23,7 @@ export const helpButton = actions => button("Keys", () => openHelp(actions), { c
 
 function openHelp(actions) {
   const names = { " ": "Space" }
-  const rows = actions.map(([key, what]) => [el("dt", {}, el("kbd", {}, names[key] ?? key)), el("dd", {}, what)])
+  const rows = actions.flatMap(([key, what]) => [el("dt", {}, el("kbd", {}, names[key] ?? key)), el("dd", {}, what)])
   const box = el("input", { type: "checkbox", checked: on })
   box.onchange = () => {
     on = box.checked

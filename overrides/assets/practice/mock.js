@@ -54,14 +54,14 @@ class Mock {
 
   async begin() {
     const want = choices(this.form)
-    want.seed ||= newSeed()
+    want.seed = want.seed.trim().toLowerCase() || newSeed() // a telephone begins with a capital
     try {
       this.bank = await openQuestions()
       const ids = draw(this.bank, want).map(question => question.id)
       if (!ids.length) return show(this.root, state("No question fits these choices yet. Choose another level or role."))
       remember(this.form, { seed: want.seed })
+      this.recordings = new Map()
       this.run = { want, ids, phase: "ask", place: 0, since: Date.now(), answers: ids.map(() => ({ seconds: 0, notes: "" })) }
-      this.recordings.clear()
       await this.go()
     } catch (error) {
       showFailure(this.root, () => this.begin(), error)
@@ -70,15 +70,15 @@ class Mock {
 
   /** Goes on with what a reload interrupted. */
   async resume() {
+    this.run = kept()
+    if (!this.run) return
     try {
-      this.run = JSON.parse(sessionStorage.getItem(KEPT) ?? "null")
-      if (!this.run) return
       this.bank = await openQuestions()
-      if (!this.run.ids.every(id => this.bank.byId.has(id))) return this.leave()
-      await this.go()
-    } catch {
-      this.leave()
+    } catch (error) {
+      return showFailure(this.root, () => this.resume(), error)
     }
+    if (!this.run.ids.every(id => this.bank.byId.has(id))) return this.leave()
+    await this.go()
   }
 
   /** Shows the phase that the run is in, and remembers it. */
@@ -92,12 +92,14 @@ class Mock {
     try {
       await (this.run.phase === "ask" ? this.ask() : this.compare())
     } catch (error) {
+      if (!this.run) return // left meanwhile
       showFailure(this.root, () => this.go(), error)
+      this.root.append(el("p", {}, this.leaving()))
     }
   }
 
   get question() {
-    return this.bank.byId.get(this.run.ids[this.run.place])
+    return this.bank.byId.get(this.run?.ids[this.run.place])
   }
 
   get answer() {
@@ -105,16 +107,21 @@ class Mock {
   }
 
   async ask() {
-    const { question, answer } = this
+    const { question, answer, recordings } = this
     const parts = await fetchQuestion(question)
-    const recorder = canRecord() ? recordButton(recording => this.recordings.set(question.id, recording)) : undefined
+    if (this.question !== question) return // left meanwhile
+    const recorder = canRecord() ? recordButton(recording => recordings.set(question.id, recording)) : undefined
+    this.recorder = recorder
     const notes = el("textarea", { rows: 5, value: answer.notes, oninput: () => { answer.notes = notes.value; this.save() } })
     const last = this.run.place === this.run.ids.length - 1
     const next = async () => {
+      if (this.question !== question) return // pressed twice
       answer.seconds = Math.round((Date.now() - this.run.since) / 1000)
-      await recorder?.stop()
-      Object.assign(this.run, { place: this.run.place + 1, since: Date.now() })
-      this.go()
+      const { run } = this
+      run.place++
+      await recorder?.end()
+      run.since = Date.now()
+      if (this.run === run) this.go()
     }
     show(this.root, front(question, parts, `Question ${this.run.place + 1} of ${this.run.ids.length}`), clock(this.run.since, target(question)),
       el("label", { className: "notes" }, "Notes, for you alone", notes),
@@ -126,7 +133,9 @@ class Mock {
   async compare() {
     const { question, answer } = this
     const parts = await fetchQuestion(question)
+    if (this.question !== question) return // left meanwhile
     const buttons = gradeButtons(grade => {
+      if (this.question !== question) return // pressed twice
       Object.assign(answer, { grade, points: sheet.ticked(), of: sheet.of })
       this.run.place++
       this.go()
@@ -146,7 +155,7 @@ class Mock {
   /** Puts the grades and the interview into the log, once, and shows the report. */
   async finish() {
     const { want, ids, answers } = this.run
-    sessionStorage.removeItem(KEPT)
+    forget()
     delete document.body.dataset.focus
     const unkept = new Set()
     for (const [place, { grade, points, of }] of answers.entries()) unkept.add(await append("review", { question: ids[place], grade, points, of }))
@@ -163,12 +172,20 @@ class Mock {
     this.begin()
   }
 
+  /** It stands beside "Next question", so one slip of a thumb does not lose half an hour. */
   leaving() {
-    return button("Leave the interview", () => this.leave())
+    const leave = button("Leave the interview", () => {
+      if (leave.dataset.sure) return this.leave()
+      leave.dataset.sure = "yes"
+      leave.textContent = "Leave, and lose it all"
+    }, { className: "button mock-leave" })
+    return leave
   }
 
   leave() {
-    sessionStorage.removeItem(KEPT)
+    this.recorder?.end()
+    Object.assign(this, { run: undefined, recordings: new Map() })
+    forget()
     delete document.body.dataset.focus
     this.form.hidden = false
     this.root.replaceChildren(state("The interview was left; nothing of it was kept."))
@@ -187,5 +204,23 @@ class Mock {
     const found = this.root.querySelector(selector)
     found?.click()
     return Boolean(found)
+  }
+}
+
+/** The unfinished interview that this tab keeps, if there is one. */
+function kept() {
+  try {
+    const run = JSON.parse(sessionStorage.getItem(KEPT))
+    return Array.isArray(run?.ids) ? run : undefined
+  } catch {
+    return undefined // blocked, or no interview
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(KEPT)
+  } catch {
+    // blocked: there is nothing
   }
 }

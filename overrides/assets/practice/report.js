@@ -15,14 +15,16 @@ export function showReport(root, { event, bank, notes, unkept, renew }) {
   const weakest = revisit(rows)
   const groups = grouped(rows)
   const base = document.body.dataset.base
+  const again = `?${new URLSearchParams([["who", event.who], ...event.level.map(one => ["level", one]), ["n", event.n], ["seed", event.seed]])}`
   const link = question => `${base}${question.address}#${question.id}-a`
-  const text = markdown(event, facts, rows, weakest, question => new URL(link(question), location.href).href)
+  const text = markdown(event, `${title(event.who, bank)}: ${facts}`, rows, weakest, question => new URL(link(question), location.href).href)
   show(root, el("h2", {}, "Your report"), el("p", {}, `${title(event.who, bank)}, ${event.day}: ${facts}.`), unkept ? state(unkept) : "",
     table(["Question", "Time", "Points", "Grade"], rows.map(row => [el("a", { href: link(row.question) }, row.question.short), `${asTime(row.seconds)} of ${asTime(target(row.question))}`, `${row.made} of ${row.of}`, GRADES[row.grade]])),
     groups.size > 1 ? [el("h3", {}, "By category"), table(["Category", "Questions", "Points"], [...groups].map(([category, list]) => [bank.categories.get(category), list.length, `${sum(list, "made")} of ${sum(list, "of")}`]))] : "",
+    rows.some(row => row.notes) ? [el("h3", {}, "Your notes"), rows.filter(row => row.notes).map(row => [el("p", { className: "q-label" }, row.question.short), el("p", { className: "notes-text" }, row.notes)])] : "",
     weakest.length ? [el("h3", {}, "To come back to"), links(weakest.map(row => ({ short: row.question.short, link: link(row.question) })))] : el("p", {}, "Every point of every question was made."),
     el("p", { className: "buttons" }, button("Another interview", renew, { className: "button button-first" }), button("Print", () => print()), button("Copy as Markdown", () => copy(text, "Report copied."))),
-    el("p", {}, "Whoever opens ", el("a", { href: location.href }, "this address"), " is asked the same questions."))
+    el("p", {}, "Whoever opens ", el("a", { href: again }, "this address"), " is asked the same questions."))
 }
 
 /** The weakest rows: by grade, then by the share of points; none that was Good or Easy with every point. */

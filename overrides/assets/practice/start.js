@@ -12,7 +12,10 @@ const APPS = {
 /** Starts the app of a page, with its form where it has one. */
 export function startApp(root) {
   const form = document.querySelector(".setup")
-  APPS[root.dataset.app]().then(({ start }) => start(root, form)).catch(error => {
+  APPS[root.dataset.app]().then(({ start }) => {
+    if (form) form.querySelector("button").disabled = false
+    return start(root, form)
+  }).catch(error => {
     showFailure(root, () => location.reload(), error)
   })
 }

@@ -48,7 +48,10 @@ export function suits(question, { category, level = [], topic, company, core }) 
 export async function fetchQuestion(question) {
   const address = new URL(base + question.address, location.href).href
   const box = document.importNode((await page(address)).querySelector(`.q[data-question="${question.id}"]`), true)
-  for (const link of box.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href
+  for (const link of box.querySelectorAll("a[href]")) {
+    link.href = new URL(link.getAttribute("href"), address).href
+    link.target = "_blank" // a session under way stays where it is
+  }
   for (const anchor of box.querySelectorAll("h3, .q-body")) anchor.removeAttribute("id")
   const part = name => box.querySelector(`.q-part[data-part="${name}"]`)
   const fold = box.querySelector(".q-a")

@@ -106,9 +106,10 @@ def _choice(form: Element, title: str, name: str, none: str, options: Mapping[st
 def _seed(form: Element) -> None:
     """What draws the questions: two people who give the same get the same."""
     label = element(form, "label", "Seed, to share the same questions")
-    element(label, "input", type="text", name="seed", maxlength="24", autocomplete="off", spellcheck="false")
+    element(label, "input", type="text", name="seed", maxlength="24", autocomplete="off", autocapitalize="none")
 
 
 def _start(form: Element, words: str) -> None:
+    """The button; the script enables it, because without one the form would only load the page again."""
     foot = element(form, "p", class_="filter-foot")
-    element(foot, "button", words, type="submit", class_="button button-first")
+    element(foot, "button", words, type="submit", class_="button button-first", disabled="disabled")
