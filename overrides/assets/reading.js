@@ -2,16 +2,18 @@
 
 /** Lets the keyboard scroll what is wider than the page. */
 export function focusScrollers() {
-  const mark = () => {
-    for (const wide of document.querySelectorAll(".formula, pre > code, .md-typeset table, .figure")) {
-      if (wide.closest("details:not([open])")) continue // measuring it would fetch the font of its formulas
-      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
-      else wide.removeAttribute("tabindex")
-    }
+  addEventListener("toggle", markScrollers, true) // a fold that opens gives its contents a width
+  addEventListener("resize", markScrollers)
+  markScrollers()
+}
+
+/** The same once, for what has just come onto the page. */
+export function markScrollers() {
+  for (const wide of document.querySelectorAll(".formula, pre > code, .md-typeset table, .figure")) {
+    if (wide.closest("details:not([open])")) continue // measuring it would fetch the font of its formulas
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
+    else wide.removeAttribute("tabindex")
   }
-  addEventListener("toggle", mark, true) // a fold that opens gives its contents a width
-  addEventListener("resize", mark)
-  mark()
 }
 
 /** Opens every fold for the printer where the style sheet cannot. */

@@ -1,4 +1,5 @@
 // Small tools for building what a practice shows. Text is only ever set as text.
+import { markScrollers } from "../reading.js"
 
 /** A new element: `properties` are set, `data` becomes data attributes, `children` are nodes or strings. */
 export function el(tag, { data = {}, ...properties } = {}, ...children) {
@@ -14,11 +15,13 @@ export const button = (words, onclick, properties = {}) => el("button", { type: 
 /** Replaces what a practice shows, and takes the reader along: focus to its heading, the top of it into view. */
 export function show(root, ...children) {
   root.replaceChildren(...children.flat(Infinity).filter(Boolean))
+  markScrollers()
   const heading = root.querySelector("h2")
   if (!heading) return
   heading.tabIndex = -1
   heading.focus({ preventScroll: true })
-  if (root.getBoundingClientRect().top < 0) root.scrollIntoView({ block: "start" })
+  const header = document.querySelector(".md-header").getBoundingClientRect().bottom // it stays, and covers what is below it
+  if (root.getBoundingClientRect().top < header || heading.getBoundingClientRect().bottom > innerHeight) root.scrollIntoView({ block: "start" })
 }
 
 /** One line that says how things stand; screen readers hear it. */

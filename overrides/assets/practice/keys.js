@@ -11,8 +11,9 @@ export function startKeys(actions) {
   addEventListener("keydown", event => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
     if (event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return
+    if (!on) return
     if (event.key === "?") return openHelp(actions)
-    if (!on || (event.key === " " && event.target.closest?.("button, a, summary, input, label"))) return
+    if ((event.key === " " && event.target.closest?.("button, a, summary, input, label"))) return
     const action = actions.find(([key]) => key === event.key.toLowerCase())
     if (action?.[2]()) event.preventDefault()
   })
@@ -30,7 +31,7 @@ function openHelp(actions) {
     changeSetting("keys", on)
   }
   const dialog = el("dialog", { className: "keys md-typeset" }, el("h2", {}, "Keys"), el("dl", {}, rows, el("dt", {}, el("kbd", {}, "?")), el("dd", {}, "this list")),
-    el("label", { className: "filter-box" }, box, " Use these keys"), el("p", {}, button("Close", () => dialog.close())))
+    el("label", { className: "filter-box" }, box, " Use these keys"), el("p", {}, button("Close", () => dialog.close(), { autofocus: true })))
   dialog.setAttribute("aria-label", "Keys")
   dialog.onclose = () => dialog.remove()
   document.body.append(dialog)

@@ -10,7 +10,7 @@ import { clock } from "./clock.js"
 import { button, choices, el, fill, remember, show, showFailure, state } from "./dom.js"
 import { gradeButtons } from "./grades.js"
 import { target } from "./interview.js"
-import { startKeys } from "./keys.js"
+import { helpButton, startKeys } from "./keys.js"
 import { canRecord, player, recordButton } from "./recorder.js"
 import { showReport } from "./report.js"
 
@@ -24,14 +24,7 @@ export function start(root, form) {
     event.preventDefault()
     mock.begin()
   })
-  startKeys([
-    ["n", "next question", () => mock.press(".mock-next")],
-    ["r", "start or stop recording", () => mock.press(".record")],
-    ["1", "Again", () => mock.press("[data-grade='1']")],
-    ["2", "Hard", () => mock.press("[data-grade='2']")],
-    ["3", "Good", () => mock.press("[data-grade='3']")],
-    ["4", "Easy", () => mock.press("[data-grade='4']")],
-  ])
+  startKeys(mock.keys)
   fill(form)
   root.replaceChildren(state(""))
   mock.resume()
@@ -50,6 +43,14 @@ export function draw(bank, { who, level, n, seed }) {
 class Mock {
   constructor(root, form) {
     Object.assign(this, { root, form, recordings: new Map() })
+    this.keys = [
+      ["n", "next question", () => this.press(".mock-next")],
+      ["r", "start or stop recording", () => this.press(".record")],
+      ["1", "Again", () => this.press("[data-grade='1']")],
+      ["2", "Hard", () => this.press("[data-grade='2']")],
+      ["3", "Good", () => this.press("[data-grade='3']")],
+      ["4", "Easy", () => this.press("[data-grade='4']")],
+    ]
   }
 
   async begin() {
@@ -125,7 +126,7 @@ class Mock {
     }
     show(this.root, front(question, parts, `Question ${this.run.place + 1} of ${this.run.ids.length}`), clock(this.run.since, target(question)),
       el("label", { className: "notes" }, "Notes, for you alone", notes),
-      el("p", { className: "buttons" }, button(last ? "That was the last one" : "Next question", next, { className: "button button-first mock-next" }), recorder?.parts ?? "", this.leaving()))
+      el("p", { className: "buttons" }, button(last ? "That was the last one" : "Next question", next, { className: "button button-first mock-next" }), recorder?.parts ?? "", this.leaving(), helpButton(this.keys)))
     const following = this.bank.byId.get(this.run.ids[this.run.place + 1])
     if (following) fetchQuestion(following).catch(() => {})
   }
@@ -149,7 +150,7 @@ class Mock {
     show(this.root, front(question, parts, `Compare ${this.run.place + 1} of ${this.run.ids.length}`),
       recording ? player(recording, question.id) : "",
       answer.notes ? el("div", { className: "notes-said" }, el("p", { className: "q-label" }, "Your notes"), el("p", { className: "notes-text" }, answer.notes)) : "",
-      sheet.sheet, buttons.group, rest(parts), el("p", { className: "buttons" }, this.leaving()))
+      sheet.sheet, buttons.group, rest(parts), el("p", { className: "buttons" }, this.leaving(), helpButton(this.keys)))
   }
 
   /** Puts the grades and the interview into the log, once, and shows the report. */

@@ -1,4 +1,5 @@
 // Review: what is due, then a few new questions; each said aloud, ticked, graded. Ends with what comes tomorrow.
+import { markScrollers } from "../reading.js"
 import { append, events, keep, newEvent, onChange, studyDay } from "../study/log.js"
 import { fetchQuestion, openQuestions, suits } from "../study/questions.js"
 import { dayNumber, Schedule } from "../study/schedule.js"
@@ -16,10 +17,12 @@ export function start(root, form) {
   form.addEventListener("submit", event => {
     event.preventDefault()
     remember(form)
-    session.begin()
+    session.once(() => session.begin())
   })
   form.addEventListener("input", () => session.announce())
-  onChange(() => session.announce())
+  onChange(() => {
+    if (!root.querySelector("h2")) session.announce() // a report stays until the reader goes on
+  })
   startKeys(session.keys)
   fill(form)
   session.announce()
@@ -51,6 +54,17 @@ class Session {
     ]
   }
 
+  /** Does one thing at a time: a second press, before the next card is there, would count for that one. */
+  async once(work) {
+    if (this.busy) return
+    this.busy = true
+    try {
+      await work()
+    } finally {
+      this.busy = false
+    }
+  }
+
   /** Says before the start what there is. */
   async announce() {
     if (this.running) return
@@ -73,10 +87,11 @@ class Session {
     try {
       this.bank = await openQuestions()
       const { due, fresh } = plan(this.bank, await events(), choices(this.form))
+      if (!due.length && !fresh.length) return this.announce()
       Object.assign(this, { queue: [...due, ...fresh], fresh: new Set(fresh), done: [], place: 0, running: true, counted: true })
       await this.ask()
     } catch (error) {
-      this.running = false
+      this.running = this.form.hidden = false
       showFailure(this.root, () => this.begin(), error)
     }
   }
@@ -90,25 +105,29 @@ class Session {
     this.form.hidden = true
     const parts = await fetchQuestion(this.question)
     const kind = !this.counted ? "once more, not counted" : this.fresh.has(this.question) ? "new" : "due"
-    const reveal = button("Show what to say first", () => this.reveal(parts), { className: "button button-first card-show" })
+    const reveal = button("Show what to say first", () => this.once(() => this.reveal(parts)), { className: "button button-first card-show" })
     show(this.root, front(this.question, parts, `${this.place + 1} of ${this.queue.length} · ${kind} · ${this.bank.categories.get(this.question.category)}`),
-      el("p", { className: "card-say" }, "Say your answer aloud, then look."), el("p", { className: "buttons" }, reveal, this.tools()))
+      this.unkept ? state(this.unkept) : "", el("p", { className: "card-say" }, "Say your answer aloud, then look."), el("p", { className: "buttons" }, reveal, this.tools()))
     fetchQuestion(this.queue[this.place + 1] ?? this.question).catch(() => {}) // so that the next one is there at once
   }
 
   tools() {
-    const undo = this.done.length && this.counted ? button("Undo", () => this.undo(), { className: "button card-undo", title: "Take back the last grade" }) : ""
-    return [undo, button("Stop", () => this.finish()), helpButton(this.keys)].filter(Boolean)
+    return [this.undoButton(), button("Stop", () => this.once(() => this.finish())), helpButton(this.keys)].filter(Boolean)
+  }
+
+  undoButton() {
+    return this.done.length && this.counted ? button("Undo", () => this.once(() => this.undo()), { className: "button card-undo", title: "Take back the last grade" }) : ""
   }
 
   async reveal(parts) {
     const { schedule } = plan(this.bank, await events(), {})
-    const buttons = gradeButtons(grade => this.grade(grade, answer), this.counted ? schedule.choices(this.question.id) : undefined)
+    const buttons = gradeButtons(grade => this.once(() => this.grade(grade, answer)), this.counted ? schedule.choices(this.question.id) : undefined)
     const answer = back(parts, () => buttons.propose(answer.proposal()))
     this.root.querySelector(".card-say")?.remove()
     this.root.querySelector(".buttons").replaceWith(answer.sheet, buttons.group, rest(parts), el("p", { className: "buttons" }, this.tools()))
-    const first = answer.sheet.querySelector("input") ?? buttons.group.querySelector("button")
-    first.focus({ preventScroll: true })
+    markScrollers()
+    answer.sheet.tabIndex = -1
+    answer.sheet.focus({ preventScroll: true }) // so that a screen reader goes on with the answer
   }
 
   async grade(grade, answer) {
@@ -124,6 +143,7 @@ class Session {
 
   async undo() {
     const { id } = this.done.pop()
+    this.running = true // also after the end
     await append("undo", { event: id })
     this.place--
     await this.go()
@@ -150,7 +170,8 @@ class Session {
       this.unkept ? state(this.unkept) : "",
       el("p", {}, `Tomorrow ${count(dueBy(today + 1), "question")} will be due; within ${WEEK} days, ${dueBy(today + WEEK)}.`),
       wrong.length ? [el("p", {}, "Look at these before you stop:"), links(wrong.map(question => ({ short: question.short, link: `${base}${question.address}#${question.id}-a` }))),
-        el("p", {}, button(`Say ${wrong.length === 1 ? "it" : "them"} once more, not counted`, () => this.again(wrong), { className: "button button-first" }))] : "")
+        el("p", {}, button(`Say ${wrong.length === 1 ? "it" : "them"} once more, not counted`, () => this.again(wrong), { className: "button button-first" }))] : "",
+      this.done.length && this.counted ? el("p", {}, this.undoButton()) : "")
     this.form.querySelector("button").disabled = false
   }
 
