@@ -7,31 +7,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from readers_log import IN_ORDER, PUT, VERSION
 from sites import TOPIC
 from waiting import until
 
 Open = Callable[..., Page]
 ID = "overfitting"
 OTHER = "regularization"
-
-EVENTS = """() => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const all = request.result.transaction('events').objectStore('events').getAll()
-        all.onsuccess = () => { request.result.close(); resolve(all.result.sort((a, b) => a.at - b.at)) }
-    }
-})"""
-
-PUT = """rows => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall', 1)
-    request.onupgradeneeded = () => request.result.createObjectStore('events', { keyPath: 'id' })
-    request.onsuccess = () => {
-        const change = request.result.transaction('events', 'readwrite')
-        for (const row of rows) change.objectStore('events').put(row)
-        change.oncomplete = () => { request.result.close(); resolve() }
-    }
-})"""
 
 
 def grade(page: Page, question: str, word: str) -> None:
@@ -43,8 +25,8 @@ def mark(page: Page, question: str) -> str:
 
 
 def stored(page: Page, count: int) -> list[dict[str, Any]]:
-    until(page, f"({EVENTS})().then(all => all.length === {count})")
-    return page.evaluate(EVENTS)
+    until(page, f"({IN_ORDER})().then(all => all.length === {count})")
+    return page.evaluate(IN_ORDER)
 
 
 def test_a_grade_is_kept_and_shown_everywhere(new_page: Open) -> None:
@@ -85,7 +67,7 @@ def test_the_last_grade_of_a_day_counts(new_page: Open) -> None:
 def test_yesterdays_grade_is_said_and_not_pressed(new_page: Open) -> None:
     page = new_page(TOPIC)
     event = {"id": "x", "at": 1700000000, "day": "2023-11-14", "kind": "review", "question": ID, "grade": 2}
-    page.evaluate(PUT, [event])
+    page.evaluate(PUT, [[event], VERSION])
     page.reload()
     page.locator(f".q[data-question='{ID}'] > .q-a > summary").click()
     page.locator(".grade-said", has_text="2023: Hard.").wait_for()
@@ -151,7 +133,7 @@ def test_rows_that_are_no_events_and_unknown_kinds_stay_and_disturb_nothing(new_
         {"id": "f", "at": 4, "day": "1970-01-01", "kind": "review", "question": "__proto__", "grade": 4},
         {"id": "g", "at": 5, "day": "1970-01-01", "kind": "review", "question": OTHER, "grade": 1},
     ]
-    page.evaluate(PUT, rows)
+    page.evaluate(PUT, [rows, VERSION])
     page.reload()
     page.locator(f".q[data-question='{OTHER}'][data-mark=shaky]").wait_for()
     assert mark(page, ID) == ""

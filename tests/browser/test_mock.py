@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 from bank.library import ROOT, load_bank
 from playwright.sync_api import Browser, Locator, Page
+from readers_log import IN_ORDER, ONCE
 from waiting import until
+
+pytestmark = ONCE
 
 Open = Callable[..., Page]
 MOCK = "practice/mock/"
@@ -26,15 +29,6 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BANK = load_bank()
 ANSWERED = {question.id: (page, question) for page, question in BANK.questions if question.answered}
 SIGMAS = 4.5  # that a count may be off: the seeds are fixed, but every new question changes what they draw
-
-EVENTS = """() => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const all = request.result.transaction('events').objectStore('events').getAll()
-        all.onsuccess = () => { request.result.close(); resolve(all.result.sort((a, b) => a.at - b.at)) }
-    }
-})"""
 
 DRAW = """async ({ seeds, who, level }) => {
     history.replaceState = () => {}  // the browser allows only so many in a while
@@ -336,7 +330,7 @@ def test_a_reload_loses_nothing_and_leaving_keeps_nothing(new_page: Open) -> Non
     grade(page, "Easy")
     page.get_by_role("heading", name="Your report").wait_for()
     assert [[row[2][0], row[3]] for row in rows(page, 0)] == [["0", "Good"], ["1", "Hard"], ["0", "Easy"]]
-    assert [event["question"] for event in page.evaluate(EVENTS)] == [*ids, ""]
+    assert [event["question"] for event in page.evaluate(IN_ORDER)] == [*ids, ""]
     shared = page.get_by_role("link", name="this address").get_attribute("href")
     assert shared == "?who=role%3Aml-engineer&n=3&seed=abc", "not what the address bar says by now"
     page.reload()
@@ -352,7 +346,7 @@ def test_a_reload_loses_nothing_and_leaving_keeps_nothing(new_page: Open) -> Non
     page.reload()
     ready(page)
     assert page.locator(".setup").is_visible()
-    assert len(page.evaluate(EVENTS)) == 4
+    assert len(page.evaluate(IN_ORDER)) == 4
 
 
 def test_a_reload_without_a_connection_keeps_the_interview(browser: Browser, addresses: dict[str, str]) -> None:
@@ -481,7 +475,7 @@ def test_ticks_grades_report_log_and_history(new_page: Open) -> None:
     questions = [ANSWERED[id][1] for id in ids]
     counts = [len(question.part("Key points").blocks[0].inlines) for question in questions]
 
-    *reviews, mock = page.evaluate(EVENTS)
+    *reviews, mock = page.evaluate(IN_ORDER)
     assert [(one["kind"], one["question"], one["grade"], one["points"], one["of"]) for one in reviews] == [
         ("review", id, value, made, count)
         for id, value, made, count in zip(ids, (3, 1, 4), hashes, counts, strict=True)
@@ -576,7 +570,7 @@ def test_the_report_on_paper_and_as_markdown(new_page: Open) -> None:
     page.get_by_role("button", name="Copy as Markdown").click()
     page.locator(".said", has_text="Report copied.").wait_for()
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
-    (event,) = [event for event in page.evaluate(EVENTS) if event["kind"] == "mock"]
+    (event,) = [event for event in page.evaluate(IN_ORDER) if event["kind"] == "mock"]
     assert lines[0] == f"# Mock interview, {event['day']}"
     assert lines[2].startswith("Machine-learning engineer: ")
     assert lines[2].endswith(" key points. Seed: abc")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from bank.library import load_bank
 from playwright.sync_api import Locator, Page
+from readers_log import IN_ORDER
 from sites import TOPIC
 from waiting import until
 
@@ -18,15 +19,6 @@ QUIZ = QUESTION.quiz
 assert QUIZ is not None
 RIGHT = next(i for i, option in enumerate(QUIZ.options) if option.right)
 WRONG = next(i for i, option in enumerate(QUIZ.options) if not option.right)
-
-EVENTS = """() => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const all = request.result.transaction('events').objectStore('events').getAll()
-        all.onsuccess = () => { request.result.close(); resolve(all.result) }
-    }
-})"""
 
 
 def quiz(page: Page) -> Locator:
@@ -67,15 +59,15 @@ def test_nothing_chosen(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#{QUESTION.id}-a")
     quiz(page).locator(".quiz-check").click()
     assert quiz(page).locator(".quiz-result").inner_text() == "Choose an option first."
-    assert page.evaluate(EVENTS) == []
+    assert page.evaluate(IN_ORDER) == []
 
 
 def test_the_log_holds_hashes_and_survives_a_reload(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#{QUESTION.id}-a")
     quiz(page).locator("label").nth(WRONG).click()
     quiz(page).locator(".quiz-check").click()
-    until(page, f"({EVENTS})().then(all => all.length === 1)")
-    (event,) = page.evaluate(EVENTS)
+    until(page, f"({IN_ORDER})().then(all => all.length === 1)")
+    (event,) = page.evaluate(IN_ORDER)
     assert event["kind"] == "quiz"
     assert event["question"] == QUESTION.id
     assert event["item"] == QUIZ.key
@@ -93,7 +85,7 @@ def test_a_changed_item_is_not_the_answered_one(new_page: Open) -> None:
     page = new_page(f"{TOPIC}#{QUESTION.id}-a")
     quiz(page).locator("label").nth(RIGHT).click()
     quiz(page).locator(".quiz-check").click()
-    until(page, f"({EVENTS})().then(all => all.length === 1)")
+    until(page, f"({IN_ORDER})().then(all => all.length === 1)")
     page.route("**/learning-from-data/*", lambda route: reword(route))
     page.reload()
     quiz(page).locator(".quiz-result").filter(has_text="changed since").wait_for()
@@ -132,8 +124,8 @@ def test_a_study_day_begins_at_four(new_page: Open, moment: str, zone: str, day:
     }}""")
     quiz(page).locator("label").nth(RIGHT).click()
     quiz(page).locator(".quiz-check").click()
-    until(page, f"({EVENTS})().then(all => all.length === 1)")
-    assert page.evaluate(EVENTS)[0]["day"] == day
+    until(page, f"({IN_ORDER})().then(all => all.length === 1)")
+    assert page.evaluate(IN_ORDER)[0]["day"] == day
 
 
 def test_several_right_answers_are_counted(new_page: Open) -> None:

@@ -8,7 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from bank.library import ROOT, load_bank
 from playwright.sync_api import Browser, Locator, Page
+from readers_log import IN_ORDER, ONCE
 from waiting import until
+
+pytestmark = ONCE
 
 Open = Callable[..., Page]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,15 +20,6 @@ QUIZ = "practice/quiz/"
 BANK = load_bank()
 SHORT = {question.id: question.short for _, question in BANK.questions}
 ITEMS = {question.id: question.quiz for _, question in BANK.questions if question.quiz}
-
-EVENTS = """() => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const all = request.result.transaction('events').objectStore('events').getAll()
-        all.onsuccess = () => { request.result.close(); resolve(all.result.sort((a, b) => a.at - b.at)) }
-    }
-})"""
 
 
 def at(page: Page, place: str) -> str:
@@ -64,8 +58,8 @@ def seed(page: Page) -> str:
 
 
 def stored(page: Page, count: int) -> list[dict[str, Any]]:
-    until(page, f"({EVENTS})().then(all => all.length === {count})")
-    return page.evaluate(EVENTS)
+    until(page, f"({IN_ORDER})().then(all => all.length === {count})")
+    return page.evaluate(IN_ORDER)
 
 
 def sitting(page: Page, count: int) -> list[tuple[str, list[str]]]:

@@ -11,8 +11,11 @@ from bank.library import ROOT, load_bank
 from bank.model import Question
 from bank.order import study_order
 from playwright.sync_api import Browser, Locator, Page
+from readers_log import IN_ORDER, ONCE, PUT, VERSION
 from sites import TOPIC
 from waiting import until
+
+pytestmark = ONCE
 
 Open = Callable[..., Page]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -27,25 +30,6 @@ PACE = 10  # new questions a day, where the reader has not said otherwise
 FIRST_INTERVALS = ["Again 1 day", "Hard 1 day", "Good 2 days", "Easy 8 days"]  # FSRS-6: 0.21, 1.29, 2.31 and 8.30 days
 CHANNEL = "new BroadcastChannel('precision-and-recall')"
 
-EVENTS = """() => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const all = request.result.transaction('events').objectStore('events').getAll()
-        all.onsuccess = () => { request.result.close(); resolve(all.result.sort((a, b) => a.at - b.at)) }
-    }
-})"""
-
-PUT = """rows => new Promise((resolve, reject) => {
-    const request = indexedDB.open('precision-and-recall')
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-        const change = request.result.transaction('events', 'readwrite')
-        for (const row of rows) change.objectStore('events').put(row)
-        change.oncomplete = () => { request.result.close(); resolve() }
-    }
-})"""
-
 
 def on(page: Page, day: str) -> None:
     """Opens the review at noon of a day. The clock stands still; timers run."""
@@ -58,7 +42,7 @@ def put(page: Page, *rows: dict[str, Any]) -> None:
     """Puts events into the log, as if they had been made before, and opens the page again."""
     said(page, "")  # by now the page has made the database
     full = [{"id": str(place), "at": 1e9 + place, "day": "2001-09-09", **row} for place, row in enumerate(rows)]
-    page.evaluate(PUT, full)
+    page.evaluate(PUT, [full, VERSION])
     page.reload()
     said(page, "")
 
@@ -110,8 +94,8 @@ def ended(page: Page, heading: str) -> str:
 
 
 def stored(page: Page, count: int) -> list[dict[str, Any]]:
-    until(page, f"({EVENTS})().then(all => all.length === {count})")
-    return page.evaluate(EVENTS)
+    until(page, f"({IN_ORDER})().then(all => all.length === {count})")
+    return page.evaluate(IN_ORDER)
 
 
 def hashed(text: str) -> str:

@@ -50,7 +50,12 @@ export const links = questions => el("ul", {}, questions.map(({ short, link }) =
 /** A table of strings, numbers and nodes; all columns but the first are set to the right. */
 export function table(head, rows) {
   const cells = (tag, row) => el("tr", {}, row.map(cell => el(tag, {}, typeof cell === "number" ? String(cell) : cell)))
-  return el("div", { className: "table-scroll" }, el("table", { className: "numbers" }, el("thead", {}, cells("th", head)), el("tbody", {}, rows.map(row => cells("td", row)))))
+  const wide = el("div", { className: "table-scroll" }, el("table", { className: "numbers" }, el("thead", {}, cells("th", head)), el("tbody", {}, rows.map(row => cells("td", row)))))
+  new ResizeObserver(() => { // the keyboard can scroll what has the focus
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
+    else wide.removeAttribute("tabindex")
+  }).observe(wide)
+  return wide
 }
 
 /** The choices of a setup form: lists for boxes, the value of everything else. */

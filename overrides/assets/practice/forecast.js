@@ -30,7 +30,7 @@ export function forecast(schedule, { interview, pace, total }) {
   for (const card of memories) {
     while (card.due < last) Object.assign(card, reviewed(schedule, card, Math.max(card.due, schedule.today)))
   }
-  const recalled = memories.reduce((sum, { memory, day }) => sum + schedule.algorithm.forgetting_curve(last - day, memory.stability), 0)
+  const recalled = memories.reduce((sum, { memory, day }) => sum + schedule.algorithm.forgetting_curve(Math.max(0, last - day), memory.stability), 0)
   return { days, seen: memories.length, recall: memories.length ? recalled / memories.length : 0 }
 }
 

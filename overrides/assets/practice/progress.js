@@ -6,9 +6,9 @@ import { dayName, dayNumber, Schedule } from "../study/schedule.js"
 import { bars } from "./bars.js"
 import { asTime } from "./clock.js"
 import { showData } from "./data.js"
-import { button, count, el, showFailure, table } from "./dom.js"
+import { button, count, el, showFailure, state, table } from "./dom.js"
 import { dueCounts, forecast } from "./forecast.js"
-import { title } from "./interview.js"
+import { isInterview, title } from "./interview.js"
 
 const AHEAD = 14 // days that the table of due questions shows
 
@@ -19,6 +19,7 @@ const section = (id, words, ...inside) => el("section", {}, el("h2", { id }, wor
 export function start(root) {
   const places = ["due", "interview", "recall", "tries", "mocks", "data"].map(name => el("div", { data: { part: name } }))
   const [due, interview, recall, tries, mocks, data] = places
+  const showInterview = makeInterview(interview)
   let turn = 0
   const draw = async () => {
     const mine = ++turn
@@ -27,14 +28,15 @@ export function start(root) {
       if (mine !== turn) return
       const settings = readSettings(log)
       const schedule = new Schedule(log, { today: dayNumber(studyDay()), retention: settings.retention, interview: dayNumber(settings.interview), heirs: bank.heirs })
+      const gone = [...schedule.cards.keys()].filter(id => !bank.byId.has(id))
+      for (const id of gone) schedule.cards.delete(id) // no review can ask them
       if (!due.isConnected) root.replaceChildren(...places)
       due.replaceChildren(showDue(schedule))
-      if (!interview.contains(document.activeElement)) interview.replaceChildren(showInterview(schedule, settings, bank))
-      else interview.querySelector(".forecast")?.replaceWith(showForecast(schedule, settings, bank))
-      recall.replaceChildren(showRecall(schedule, bank))
+      showInterview(schedule, settings, bank)
+      recall.replaceChildren(showRecall(schedule, bank, gone.length))
       tries.replaceChildren(showTries(log, bank))
       mocks.replaceChildren(showMocks(log, bank))
-      showData(data, settings)
+      await showData(data, settings)
     } catch (error) {
       showFailure(root, draw, error)
     }
@@ -54,29 +56,48 @@ function showDue(schedule) {
     bars(counts, names, "Questions due on each day"))
 }
 
-function showInterview(schedule, settings, bank) {
-  const date = el("input", { type: "date", value: settings.interview, min: dayName(schedule.today), onchange: () => changeSetting("interview", date.value) })
-  const pace = el("input", { type: "number", min: 0, max: 100, value: settings.pace, onchange: () => changeSetting("pace", pace.valueAsNumber) })
-  const aim = el("select", { onchange: () => changeSetting("retention", Number(aim.value)) }, [0.8, 0.85, 0.9, 0.95].map(share => el("option", { value: share, selected: share === settings.retention }, percent(share))))
-  return section("interview", "Your interview", el("div", { className: "setup" },
-    el("label", {}, "Day of the interview", date), el("label", {}, "New questions a day", pace), el("label", {}, "Recall to aim for", aim),
-    settings.interview ? el("p", { className: "filter-foot" }, button("No date", () => changeSetting("interview", ""))) : ""), showForecast(schedule, settings, bank))
+/** The form, made once, so that no change takes the reader's field away. Gives what shows the settings and forecast. */
+function makeInterview(place) {
+  const said = state("")
+  const ahead = el("p", { className: "forecast", role: "status" })
+  const change = async (field, value) => { said.textContent = await changeSetting(field, value) }
+  const date = el("input", { type: "date", onchange: () => change("interview", date.value) })
+  const pace = el("input", { type: "number", min: 0, max: 100, onchange: () => {
+    pace.value = readSettings([{ kind: "setting", field: "pace", value: pace.valueAsNumber }]).pace // within its bounds
+    change("pace", pace.valueAsNumber)
+  } })
+  const aim = el("select", { onchange: () => change("retention", Number(aim.value)) }, [0.8, 0.85, 0.9, 0.95].map(share => el("option", { value: share }, percent(share))))
+  const none = button("No date", () => {
+    date.value = ""
+    date.focus() // the button goes away
+    change("interview", "")
+  })
+  const fields = [[date, "interview"], [pace, "pace"], [aim, "retention"]]
+  place.replaceChildren(section("interview", "Your interview", el("div", { className: "setup" },
+    el("label", {}, "Day of the interview", date), el("label", {}, "New questions a day", pace), el("label", {}, "Recall to aim for", aim), el("p", { className: "filter-foot" }, none)), ahead, said))
+  return (schedule, settings, bank) => {
+    date.min = dayName(schedule.today)
+    none.hidden = !settings.interview
+    if (![...aim.options].some(option => Number(option.value) === settings.retention)) aim.append(el("option", { value: settings.retention }, percent(settings.retention)))
+    for (const [field, name] of fields) if (field !== document.activeElement) field.value = settings[name]
+    const words = forecastWords(schedule, settings, bank)
+    if (ahead.textContent !== words) ahead.textContent = words // else a screen reader would hear it at every change
+  }
 }
 
-function showForecast(schedule, settings, bank) {
+function forecastWords(schedule, settings, bank) {
   const ahead = forecast(schedule, { ...settings, total: bank.questions.length })
-  if (!ahead) return el("p", { className: "forecast" }, settings.interview ? "That day is past." : "With a date, no question waits until after it, and a forecast stands here.")
-  return el("p", { className: "forecast" }, `In ${count(ahead.days, "day")}, at this pace: ${ahead.seen} of ${bank.questions.length} questions seen, ${percent(ahead.recall)} of them recalled, if you review what is due.`)
+  if (!ahead) return settings.interview ? "That day is past." : "With a date, no question waits until after it, and a forecast stands here."
+  return `In ${count(ahead.days, "day")}, at this pace: ${ahead.seen} of ${bank.questions.length} questions seen, ${percent(ahead.recall)} of them recalled, if you review what is due.`
 }
 
-function showRecall(schedule, bank) {
+function showRecall(schedule, bank, gone) {
   const rows = [...bank.categories].map(([folder, name]) => {
     const all = bank.questions.filter(question => question.category === folder)
     const seen = all.filter(question => schedule.cards.has(question.id))
     const recall = seen.reduce((sum, question) => sum + schedule.recall(question.id), 0) / seen.length
     return [name, `${seen.length} of ${all.length}`, seen.length ? percent(recall) : "–"]
   })
-  const gone = [...schedule.cards.keys()].filter(id => !bank.byId.has(id)).length
   return section("recall", "Expected recall today", table(["Category", "Seen", "Recall"], rows),
     gone ? el("p", {}, `${count(gone, "question")} that you graded ${gone === 1 ? "is" : "are"} no longer on the site; what you did is kept.`) : "")
 }
@@ -97,12 +118,12 @@ function showTries(log, bank) {
 }
 
 function showMocks(log, bank) {
-  const mocks = log.filter(event => event.kind === "mock" && Array.isArray(event.items)).reverse()
+  const mocks = log.filter(isInterview).reverse()
   if (!mocks.length) return section("mocks", "Mock interviews", el("p", {}, "None finished yet. ", el("a", { href: "../mock/" }, "Sit one"), "."))
-  const rows = mocks.map(({ who = "", level = [], n, seed = "", items, day }) => {
+  const rows = mocks.map(({ who, level, n, seed, items, day }) => {
     const query = new URLSearchParams([["who", who], ...level.map(one => ["level", one]), ["n", n], ["seed", seed]])
-    const sum = place => items.reduce((total, item) => total + (Number(item[place]) || 0), 0)
-    return [el("a", { href: `../mock/?${query}` }, day), title(String(who), bank), items.length, asTime(sum(1)), `${sum(3)} of ${sum(4)}`]
+    const sum = place => items.reduce((total, item) => total + item[place], 0)
+    return [el("a", { href: `../mock/?${query}` }, day), title(who, bank), items.length, asTime(sum(1)), `${sum(3)} of ${sum(4)}`]
   })
   return section("mocks", "Mock interviews", table(["Day", "As", "Questions", "Time", "Points"], rows))
 }

@@ -163,7 +163,7 @@ class Session {
     const { schedule, today } = plan(this.bank, await events(), {})
     const given = Object.entries(GRADES).map(([value, word]) => [word, this.done.filter(one => one.grade === Number(value)).length]).filter(([, number]) => number)
     const wrong = this.done.filter(one => one.grade === 1).map(one => one.question)
-    const dueBy = day => [...schedule.cards.values()].filter(card => card.due <= day).length
+    const dueBy = day => [...schedule.cards].filter(([id, card]) => this.bank.byId.has(id) && card.due <= day).length
     const base = document.body.dataset.base
     show(this.root, el("h2", {}, this.done.length ? `Done: ${count(this.done.length, "question")}` : "Stopped"),
       given.length ? el("p", {}, given.map(([word, number]) => `${number} ${word}`).join(", "), ".") : "",

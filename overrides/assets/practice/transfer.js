@@ -1,9 +1,10 @@
 // The log as a file: written, read, joined with the one on this device. Whatever a file holds, nothing here is lost.
 import { announce, events, isEvent, NAME, open, tryWriting, VERSION } from "../study/log.js"
 
-const MOST_BYTES = 50_000_000
+export const MOST_BYTES = 50_000_000
 const MOST_TEXT = 20_000 // characters of one value
 const DEEPEST = 5
+const LATEST = 1e11 // seconds since 1970: beyond, a row would count as the last word for ever
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"])
 
 /** The text of a file that holds these events. */
@@ -37,9 +38,10 @@ export function merge(ours, theirs) {
   return [...found.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
 }
 
-/** Joins a file's events with those on this device, all or none. Gives { added } or { reason }. */
+/** Joins a file's events with those on this device, all or none. Gives { added, differing } or { reason }. */
 export async function importEvents(theirs) {
   let added = 0
+  let differing = 0
   const reason = await tryWriting(async db => {
     const change = db.transaction("events", "readwrite")
     const stored = await change.store.getAll()
@@ -49,16 +51,17 @@ export async function importEvents(theirs) {
       if (!known.has(event.id)) added++
       change.store.put(event)
     }
+    differing = theirs.filter(event => known.has(event.id) && known.get(event.id) !== canonical(event)).length
     await change.done
   })
   if (!reason) announce()
-  return reason ? { reason } : { added }
+  return reason ? { reason } : { added, differing }
 }
 
-/** Moves rows that are no events out of the log, and gives how many there are aside. Nothing is thrown away. */
+/** Moves rows that are no events out of the log. Gives { aside }, how many there are, or { reason }. Nothing is thrown away. */
 export async function setAside() {
   let aside = 0
-  await tryWriting(async db => {
+  const reason = await tryWriting(async db => {
     const change = db.transaction(["events", "aside"], "readwrite")
     const [log, place] = [change.objectStore("events"), change.objectStore("aside")]
     for (const row of await log.getAll()) {
@@ -69,7 +72,7 @@ export async function setAside() {
     aside = await place.count()
     await change.done
   })
-  return aside
+  return { aside, reason }
 }
 
 /** Every event for a file, also those that were taken back: another device may know of them. */
@@ -82,7 +85,7 @@ export async function allEvents() {
 }
 
 function isSound(event) {
-  return isEvent(event) && event.id.length <= 100 && event.question.length <= 100 && event.kind.length <= 40 && /^\d{4}-\d\d-\d\d$/.test(event.day)
+  return isEvent(event) && event.at > 0 && event.at < LATEST && event.id.length <= 100 && event.question.length <= 100 && event.kind.length <= 40 && typeof event.day === "string" && /^\d{4}-\d\d-\d\d$/.test(event.day)
 }
 
 /** A copy of what a file said, of plain values only: no prototypes, nothing too deep, no endless text. */

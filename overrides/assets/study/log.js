@@ -16,6 +16,7 @@ import { openDB } from "idb"
 export const NAME = "precision-and-recall"
 export const VERSION = 2 // of the format and of the database; a newer database is read and not written
 const DAY_BEGINS = 4 // o'clock, local time
+const GATHER = 30 // milliseconds in which changes are told as one
 
 /** Why an event was not kept, in words for the reader. */
 export const REASONS = {
@@ -27,21 +28,21 @@ export const REASONS = {
 const unkept = [] // what could not be stored, for as long as the page is open
 const listeners = new Set()
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : undefined
-channel?.addEventListener("message", () => listeners.forEach(listener => listener()))
+channel?.addEventListener("message", () => tell())
 
-let database, last = 0
+let database, told, last = 0
 
 /** The database; rejects where the browser allows none. Version 2 added a place for rows that are no events. */
 export function open() {
+  const lettingGo = { blocking: () => close(), terminated: () => { database = undefined } }
   database ??= openDB(NAME, VERSION, {
+    ...lettingGo,
     upgrade: (db, from) => {
       if (from < 1) db.createObjectStore("events", { keyPath: "id" })
       db.createObjectStore("aside", { autoIncrement: true })
     },
-    blocking: () => close(),
-    terminated: () => { database = undefined },
   }).catch(error => {
-    if (error.name === "VersionError") return openDB(NAME)
+    if (error.name === "VersionError") return openDB(NAME, undefined, lettingGo)
     throw error
   }).catch(error => {
     database = undefined // a blocked store may be allowed later: the next call asks again
@@ -99,8 +100,16 @@ export async function tryWriting(change) {
 
 /** Tells this tab and all others that the log has changed. */
 export function announce() {
-  listeners.forEach(listener => listener())
+  tell()
   channel?.postMessage("changed")
+}
+
+/** Tells this tab, once for many changes that come together: everybody who is told reads the whole log. */
+function tell() {
+  told ??= setTimeout(() => {
+    told = undefined
+    listeners.forEach(listener => listener())
+  }, GATHER)
 }
 
 /** Every event that can be read and was not taken back, oldest first; of one kind, if one is named. */

@@ -12,7 +12,7 @@ export async function readMarks() {
   for (const event of await events()) {
     const question = heirs.get(event.question) ?? event.question
     const mark = marks.get(question) ?? {}
-    if (event.kind === "review" && event.grade >= 1 && event.grade <= 4) {
+    if (event.kind === "review" && Number.isInteger(event.grade) && event.grade >= 1 && event.grade <= 4) {
       Object.assign(mark, { grade: event.grade, at: event.at, day: event.day, mark: event.grade > SHAKY_GRADES ? "known" : "shaky" })
     } else if (event.kind === "state" && event.field === "saved") {
       mark.saved = event.value === true

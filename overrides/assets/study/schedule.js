@@ -10,7 +10,7 @@ const DAY = 86_400_000
 const STUDY_DAY = /^\d{4}-\d\d-\d\d$/
 
 /** The number of a study day, counted from 1970, or NaN. */
-export const dayNumber = day => (STUDY_DAY.test(day) ? Math.round(Date.parse(`${day}T00:00Z`) / DAY) : NaN)
+export const dayNumber = day => (typeof day === "string" && STUDY_DAY.test(day) ? Math.round(Date.parse(`${day}T00:00Z`) / DAY) : NaN)
 
 /** The study day of a number. */
 export const dayName = number => new Date(number * DAY).toISOString().slice(0, 10)
@@ -73,7 +73,7 @@ export function reviewDays(events, heirs = new Map()) {
   const found = new Map()
   for (const event of events) {
     const day = dayNumber(event.day)
-    if (event.kind !== "review" || !(event.grade >= 1 && event.grade <= 4) || !Number.isInteger(event.grade) || Number.isNaN(day)) continue
+    if (event.kind !== "review" || !Number.isInteger(event.grade) || event.grade < 1 || event.grade > 4 || Number.isNaN(day)) continue
     const question = heirs.get(event.question) ?? event.question
     if (!found.has(question)) found.set(question, new Map())
     found.get(question).set(day, event.grade)

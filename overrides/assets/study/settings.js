@@ -9,9 +9,9 @@ const MOST_NEW_A_DAY = 100
 
 /** The settings in these events, each within its bounds: { interview (a day or ""), retention, pace, keys, exported }. */
 export function readSettings(events) {
-  const said = Object.fromEntries(events.filter(event => event.kind === "setting").map(event => [event.field, event.value]))
+  const said = Object.fromEntries(events.filter(event => event.kind === "setting" && typeof event.field === "string").map(event => [event.field, event.value]))
   return {
-    interview: Number.isNaN(dayNumber(said.interview ?? "")) ? "" : said.interview,
+    interview: Number.isNaN(dayNumber(said.interview)) ? "" : said.interview,
     retention: bounded(said.retention, LEAST_RETENTION, MOST_RETENTION, RETENTION),
     pace: Math.round(bounded(said.pace, 0, MOST_NEW_A_DAY, NEW_A_DAY)),
     keys: said.keys !== false,
