@@ -33,7 +33,9 @@ addEventListener("keydown", event => {
   }
 })
 
-if (navigator.serviceWorker?.controller) import("./study/kept.js").then(({ watchKept }) => watchKept())
+const watch = () => import("./study/kept.js").then(({ watchKept }) => watchKept())
+if (navigator.serviceWorker?.controller) watch()
+else navigator.serviceWorker?.addEventListener("controllerchange", watch, { once: true }) // kept while this page was open
 const app = document.querySelector("[data-app]")
 if (app) import("./practice/start.js").then(({ startApp }) => startApp(app))
 const filters = document.querySelector(".filters")

@@ -20,11 +20,13 @@ addEventListener("message", event => {
 })
 
 const at = path => new URL(path, registration.scope).href
+const find = address => caches.match(address, { cacheName: NAME }) // makes no cache where there is none
 
 async function install() {
   const list = await fetched(LIST)
   const { version, files } = await list.clone().json()
   if (version !== VERSION) throw new Error("the site is being published; the browser will try again")
+  if (await find(at(LIST))) return // the very files that are kept already, and perhaps answering: nothing to put at risk
   const cache = await caches.open(NAME)
   const old = await newest()
   const waiting = Object.keys(files)
@@ -39,9 +41,10 @@ async function install() {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     await cache.put(at(LIST), list) // last: a cache with a list is whole
+    if (!old) skipWaiting() // the first copy, or one after it was taken away: no page shows an older one
   } catch (error) {
     await caches.delete(NAME)
-    tell({ failed: error.name === "QuotaExceededError" ? "full" : "network" })
+    await tell({ failed: error.name === "QuotaExceededError" ? "full" : "network" })
     throw error
   }
 }
@@ -55,7 +58,7 @@ async function fetched(path) {
 
 /** The whole version that is kept already, with its list. */
 async function newest() {
-  for (const name of await caches.keys()) {
+  for (const name of (await caches.keys()).reverse()) {
     if (!name.startsWith(PREFIX) || name === NAME) continue
     const cache = await caches.open(name)
     const list = await cache.match(at(LIST))
@@ -73,25 +76,24 @@ async function tell(what) {
 }
 
 async function answer(request, url) {
-  const cache = await caches.open(NAME)
   const path = url.origin + url.pathname
-  const moved = request.mode === "navigate" && await redirect(url, cache)
-  if (moved) return moved
-  const kept = await cache.match(path) ?? (request.mode === "navigate" ? await cache.match(`${path}/`) : undefined)
+  const kept = await find(path) ?? (request.mode === "navigate" ? await redirect(url, path) : undefined)
   if (kept) return kept
   try {
     return await fetch(request)
   } catch (error) {
     if (request.mode !== "navigate") throw error
-    return await cache.match(at("404.html")) ?? Response.error()
+    return await find(at("404.html")) ?? Response.error()
   }
 }
 
-/** Where the address of a question leads, which is a page of its own on the server. */
-async function redirect(url, cache) {
+/** Where an address leads without its final slash, which relative links need, or that of a question, a page on the server. */
+async function redirect(url, path) {
+  if (await find(`${path}/`)) return Response.redirect(`${path}/${url.search}`)
   const id = url.href.startsWith(at("q/")) && url.pathname.split("/").filter(Boolean).at(-1)
-  if (!id) return undefined
-  const { heirs, pages, questions } = await (await cache.match(at("study.json"))).json()
+  const list = id && await find(at("study.json"))
+  if (!list) return undefined
+  const { heirs, pages, questions } = await list.json()
   const row = questions.find(([one]) => one === (heirs[id] ?? id))
   return row && Response.redirect(at(`${pages[row[2]]}#${row[0]}-a`))
 }

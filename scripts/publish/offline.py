@@ -37,7 +37,7 @@ def write_offline(site: Path, *, off: bool = OFF) -> None:
         }
         version = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:12]
         size = sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files.values())
-        listed = {"version": version, "bytes": size, "files": hashes}
+        listed = {"version": version, "bytes": size, "files": hashes} | ({"off": True} if off else {})
         (site / LIST).write_text(json.dumps(listed, separators=(",", ":")) + "\n", encoding="utf-8")
         text = workers["worker-off" if off else "worker"].read_text(encoding="utf-8")
         (site / WORKER).write_text(text.replace("{version}", version), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every page that practices starts, from either generator: the rest is tested once, because both build the same pages."""
+"""Every page that practices starts, from either generator. The rest is tested once: both build the same pages."""
 
 from __future__ import annotations
 

@@ -349,10 +349,10 @@ def test_a_reload_loses_nothing_and_leaving_keeps_nothing(new_page: Open) -> Non
     assert len(page.evaluate(IN_ORDER)) == 4
 
 
-def test_a_reload_without_a_connection_keeps_the_interview(browser: Browser, addresses: dict[str, str]) -> None:
+def test_a_reload_without_a_connection_keeps_the_interview(browser: Browser, address: str) -> None:
     """A context of its own, since the console may say what could not be loaded."""
     page = browser.new_context().new_page()
-    page.goto(addresses["mkdocs"] + SHORT)
+    page.goto(address + SHORT)
     begin(page)
     page.locator(".notes textarea").fill("still here")
     page.route("**/study.json", lambda route: route.abort())
@@ -612,6 +612,7 @@ def test_every_phase_is_accessible_and_fits(new_page: Open, width: int, scheme: 
 
 def check(page: Page, width: int, phase: str) -> None:
     tags: Sequence[str] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")  # the header fades in again
     found = page.evaluate("tags => axe.run({ runOnly: tags }).then(result => result.violations)", tags)
     assert not [(v["id"], [node["html"][:200] for node in v["nodes"]][:5]) for v in found], phase
     assert page.evaluate("document.documentElement.scrollWidth") <= width, phase

@@ -185,12 +185,12 @@ def test_axe_finds_nothing_on_a_narrow_screen(new_page: Open) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_shared_quiz_that_cannot_be_loaded_is_tried_again(browser: Browser, addresses: dict[str, str]) -> None:
+def test_a_shared_quiz_that_cannot_be_loaded_is_tried_again(browser: Browser, address: str) -> None:
     """In a context of its own, because a request that fails is a word in the console."""
     page = browser.new_page()
     page.set_default_timeout(10_000)
     page.route("**/study.json", lambda route: route.abort())
-    page.goto(f"{addresses['mkdocs']}{QUIZ}?seed=shared&n=5")
+    page.goto(f"{address}{QUIZ}?seed=shared&n=5")
     page.locator(".app-state", has_text="The questions could not be loaded.").wait_for()
     page.unroute("**/study.json")
     page.get_by_role("button", name="Try again").click()

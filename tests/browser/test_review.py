@@ -329,14 +329,14 @@ def test_a_blocked_store_is_said_at_once_and_the_session_goes_on(new_page: Open)
     assert "1 of" not in words
 
 
-def test_what_cannot_be_loaded_is_said_and_tried_again(browser: Browser, addresses: dict[str, str]) -> None:
+def test_what_cannot_be_loaded_is_said_and_tried_again(browser: Browser, address: str) -> None:
     """In a context of its own, because a request that fails is a word in the console."""
     page = browser.new_page()
     page.set_default_timeout(10_000)
     failure = page.locator(".app-state", has_text="The questions could not be loaded. What you did is safe")
     again = page.get_by_role("button", name="Try again")
     page.route("**/study.json", lambda route: route.abort())
-    page.goto(addresses["mkdocs"] + REVIEW)
+    page.goto(address + REVIEW)
     failure.wait_for()
     page.unroute("**/study.json")
     again.click()

@@ -72,6 +72,7 @@ def serve(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}{BASE}"
     finally:
         server.shutdown()
+        server.server_close()  # else the port goes on taking connections that nobody answers
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

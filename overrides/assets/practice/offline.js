@@ -2,41 +2,54 @@
 import { button, el, show, state } from "./dom.js"
 
 const base = document.body.dataset.base
+let policy
 
 /** Brings the page to life. */
 export async function start(root) {
-  if (!("serviceWorker" in navigator) || !isSecureContext) {
-    return show(root, state("This browser cannot keep a site: it needs service workers, which private windows and old browsers lack."))
-  }
-  await draw(root)
+  if ("serviceWorker" in navigator && isSecureContext && await registered().then(() => true, () => false)) return draw(root)
+  tell(root, state("This browser cannot keep a site: it needs service workers, which private windows and old browsers lack."))
+}
+
+/** The registration of the service worker, if there is one. Rejects where the browser has them and lets no site use them. */
+const registered = () => navigator.serviceWorker.getRegistration(base)
+
+/** Shows how things stand. The button that led here is gone, so the focus goes to the words. */
+function tell(root, said, ...more) {
+  const here = root.contains(document.activeElement)
+  show(root, said, ...more)
+  said.tabIndex = -1
+  if (here) said.focus({ preventScroll: true })
 }
 
 async function draw(root) {
-  const registration = await navigator.serviceWorker.getRegistration(base)
+  const registration = await registered()
   if (registration?.active) {
-    return show(root, state("The whole site is kept on this device. Reading, search, review, quiz and mock interviews work without a connection."),
+    return tell(root, state("The whole site is kept on this device. Reading, search, review, quiz and mock interviews work without a connection."),
       el("p", { className: "buttons" }, button("Look for a new version", () => renew(root, registration)), button("Take it away again", () => leave(root))))
   }
   try {
-    const { bytes, files } = await (await fetch(`${base}offline.json`)).json()
+    const { bytes, files, off } = await (await fetch(`${base}offline.json`, { cache: "no-cache" })).json()
+    if (off) return tell(root, state("Keeping the site is switched off at the moment."))
     const size = (bytes / 1e6).toFixed(1)
     const saving = navigator.connection?.saveData ? " Your device asks sites to save data; this needs a download." : ""
-    show(root, state(`${Object.keys(files).length} files, about ${size} MB to download.${saving}`),
+    tell(root, state(`${Object.keys(files).length} files, about ${size} MB to download.${saving}`),
       el("p", { className: "buttons" }, button(`Keep the whole site on this device (${size} MB)`, () => keep(root), { className: "button button-first" })))
   } catch {
-    show(root, state("The list of files could not be loaded. Try again with a connection. "), el("p", {}, button("Try again", () => draw(root))))
+    tell(root, state("The list of files could not be loaded. Try again with a connection. "), el("p", {}, button("Try again", () => draw(root))))
   }
 }
 
 async function keep(root) {
   const bar = el("progress", { className: "offline-bar", max: 1, value: 0, ariaLabel: "Files kept" })
-  const said = state("Starting …")
-  show(root, said, el("p", {}, bar))
+  const said = state("Fetching the site …") // and not each file, which a screen reader would read out
+  const number = el("span")
+  tell(root, said, el("p", {}, bar, " ", number))
+  let why
   const listen = ({ data: { offline } = {} }) => {
-    if (offline?.failed) said.textContent = offline.failed === "full" ? "This device has no room for it; nothing was kept." : "The connection broke; nothing was kept. Try again."
+    if (offline?.failed) said.textContent = why = offline.failed === "full" ? "This device has no room for it; nothing was kept." : "The connection broke; nothing was kept. Try again."
     if (!offline?.total) return
     Object.assign(bar, { max: offline.total, value: offline.done })
-    said.textContent = `${offline.done} of ${offline.total} files`
+    number.textContent = `${offline.done} of ${offline.total} files`
   }
   navigator.serviceWorker.addEventListener("message", listen)
   navigator.serviceWorker.startMessages()
@@ -48,13 +61,13 @@ async function keep(root) {
       worker.addEventListener("statechange", look)
       look()
     })
+    navigator.serviceWorker.removeEventListener("message", listen)
     await draw(root)
   } catch (error) {
     console.error(error)
-    if (!said.textContent.includes("nothing was kept")) said.textContent = "It could not be kept; nothing has changed."
+    said.textContent = why ?? "It could not be kept; nothing has changed." // the worker's reason may still come
     root.append(el("p", {}, button("Try again", () => keep(root))))
   }
-  navigator.serviceWorker.removeEventListener("message", listen)
 }
 
 async function renew(root, registration) {
@@ -73,13 +86,17 @@ async function leave(root) {
 
 /** Takes away what is kept: the files and the service worker. The reader's log stays. */
 export async function forgetKept() {
-  const registration = await navigator.serviceWorker?.getRegistration(base)
+  const registration = await navigator.serviceWorker?.getRegistration(base).catch(() => undefined) // none where none may be
   for (const name of await globalThis.caches?.keys() ?? []) if (registration && name.startsWith(`precision-and-recall ${registration.scope} `)) await caches.delete(name)
   await registration?.unregister()
 }
 
-/** The address of the service worker, in the one form that the pages' policy takes. */
+/**
+ * The address of the service worker, in the one form that the pages' policy takes. It is new each time, because while a page
+ * is open that a worker answered for, the browser would bring that worker back without installing it again.
+ */
 function address() {
-  const path = `${base}sw.js`
-  return globalThis.trustedTypes ? trustedTypes.createPolicy("offline", { createScriptURL: () => path }).createScriptURL("") : path
+  const path = () => `${base}sw.js?${Date.now()}`
+  policy ??= globalThis.trustedTypes?.createPolicy("offline", { createScriptURL: path }) // a name is given out once
+  return policy?.createScriptURL("") ?? path()
 }

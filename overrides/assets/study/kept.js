@@ -22,13 +22,13 @@ export async function watchKept() {
 
 function offer(registration) {
   if (document.querySelector(".new-version")) return
-  const box = Object.assign(document.createElement("p"), { className: "new-version", textContent: "A new version of the site is ready. " })
+  const box = Object.assign(document.createElement("p"), { className: "new-version" })
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Reload" })
   button.addEventListener("click", () => {
     say("Loading the new version.")
     registration.waiting?.postMessage("enter")
   })
   box.setAttribute("role", "status")
-  box.append(button)
   document.body.append(box)
+  requestAnimationFrame(() => box.append("A new version of the site is ready. ", button)) // what is new in a live region is read
 }
