@@ -21,6 +21,8 @@ _NOT_READ = (
     "sitemap.xml",
     "sitemap.xml.gz",
     "third-party.txt",
+    "robots.txt",
+    "assets/social.png",
     WORKER,
     LIST,
 )

@@ -52,7 +52,7 @@ function showDue(schedule) {
   const counts = dueCounts(schedule, AHEAD)
   const names = counts.map((_, ahead) => (ahead === 0 ? "Today" : ahead === 1 ? "Tomorrow" : dayName(schedule.today + ahead)))
   return section("due", "Due", el("p", {}, `${count(counts[0], "question")} today. `, el("a", { href: "../review/" }, "Review")),
-    el("details", { className: "q-hint" }, el("summary", {}, `The next ${AHEAD} days`), table(["Day", "Due"], counts.map((number, ahead) => [names[ahead], number]))),
+    el("details", { className: "q-hint", open: true }, el("summary", {}, `The next ${AHEAD} days`), table(["Day", "Due"], counts.map((number, ahead) => [names[ahead], number]))),
     bars(counts, names, "Questions due on each day"))
 }
 

@@ -28,7 +28,9 @@ function offer(registration) {
     say("Loading the new version.")
     registration.waiting?.postMessage("enter")
   })
+  const later = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Later" })
+  later.addEventListener("click", () => box.remove())
   box.setAttribute("role", "status")
   document.body.append(box)
-  requestAnimationFrame(() => box.append("A new version of the site is ready. ", button)) // what is new in a live region is read
+  requestAnimationFrame(() => box.append("A new version of the site is ready. ", button, " ", later)) // what is new in a live region is read
 }
