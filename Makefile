@@ -43,7 +43,7 @@ test: .venv/test ## run everything that CI runs
 	@$(SAY) "Looking for a browser"
 	@$(BIN)/python scripts/find_browser.py --install
 	@$(SAY) "Running proofs, units and the browser"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python scripts/run_tests.py
 
 build: .venv/site ## write the site to site/
 	@$(BIN)/python scripts/build_assets.py

@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Runs every test, in two processes at once: what needs the built site and a browser, and all the rest.
+
+A browser waits a good deal and proofs compute, so two cores finish both in the time of the longer one. The first
+process prints as it goes; what the second one had to say follows when both are done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WITH_SITE = (
+    "tests/browser",
+    "tests/test_build_assets.py",
+    "tests/test_list_licences.py",
+    "tests/test_offline.py",
+    "tests/test_practice.py",
+    "tests/test_publish.py",
+    "tests/test_site.py",
+)
+"""What builds the site or its scripts: one process alone may do that, since both would write the same folders."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit status: 0 all passed, 1 not."""
+    argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args(argv)
+    pytest = [sys.executable, "-m", "pytest"]
+    rest = [*pytest, "-p", "no:cacheprovider", *(f"--ignore={path}" for path in WITH_SITE)]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        second = subprocess.Popen(rest, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            first = subprocess.run([*pytest, *WITH_SITE], cwd=ROOT, check=False).returncode
+            print("Waiting for proofs and units", file=sys.stderr)
+            status = second.wait()
+        finally:
+            second.kill()
+        said.seek(0)
+        print("Proofs and units:", flush=True)
+        print(said.read(), flush=True)
+    return int(first != 0 or status != 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
