@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import BASE, GENERATORS, build, serve
 
+WITH_BOTH = ("test_apps", "test_frame", "test_quiz")
+
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -27,10 +29,19 @@ def addresses(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
         yield {"mkdocs": first, "zensical": second}
 
 
-@pytest.fixture(params=GENERATORS)
+@pytest.fixture
 def address(request: pytest.FixtureRequest, addresses: dict[str, str]) -> str:
-    """The site, once from each generator."""
+    """The site, from the generator that `pytest_generate_tests` chooses."""
     return addresses[request.param]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs a browser test once, and those of the frame and of what is alive in it against both generators' sites: that
+    these are alike otherwise is what tests/test_site.py compares."""
+    chosen = any("address" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "address" in metafunc.fixturenames and not chosen:
+        both = metafunc.module.__name__.rpartition(".")[2] in WITH_BOTH
+        metafunc.parametrize("address", GENERATORS if both else GENERATORS[:1], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from publish.offline import write_offline
 from sites import GENERATORS, TOPIC
 
 LEFT_OUT = {"questions.json", "questions.schema.json", "sitemap.xml", "third-party.txt", "sw.js", "offline.json"}
-"""At the top of the site: for programs and lawyers, and what the worker is about."""
+LEFT_OUT |= {"robots.txt", "assets/social.png"}
+"""For programs and lawyers, and what the worker is about."""
 
 LICENCES = (".LEGAL.txt", ".LICENSE.txt")
 Make = Callable[[], Path]
