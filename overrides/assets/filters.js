@@ -54,7 +54,8 @@ export function startFilters(form) {
   form.addEventListener("reset", () => setTimeout(() => { remember(); apply() }))
   addEventListener("popstate", () => { restore(); apply() })
   onChange(async () => { marks = await readMarks(); apply() })
-  restore()
+  if (location.search) restore()
+  else remember() // what was chosen before this script was there
   apply()
   readMarks().then(read => { marks = read; apply() })
 }
