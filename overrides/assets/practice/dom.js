@@ -64,15 +64,16 @@ export function choices(form) {
   return { ...Object.fromEntries(given), level: given.getAll("level") }
 }
 
-/** Fills a form from the address, and gives whether the address says anything. */
+/** Fills a form from the address, and gives whether the address says anything; if not, what was chosen already stays. */
 export function fill(form) {
   const query = new URLSearchParams(location.search)
+  if (!query.size) return false
   for (const field of form.elements) {
     if (field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value)
     else if (field.name && query.has(field.name)) field.value = query.get(field.name)
   }
   for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.selectedIndex = 0 // what is gone
-  return query.size > 0
+  return true
 }
 
 /** Puts the choices of a form, and what else is given, into the address. */
