@@ -35,12 +35,15 @@ def records(bank: Bank, site_url: str = "") -> list[dict[str, Any]]:
 def search_index(bank: Bank) -> dict[str, Any]:
     """The least that finds a question: rows instead of names, pages once. `search/engine.js` reads it.
 
-    A row is id, index of its page, level from 1 to 3, question, short name, topics, aliases, first sentence.
+    A row is id, index of its page, level from 1 to 3, question, short name, indices of its topics, aliases, first
+    sentence.
     """
     pages = list(dict.fromkeys(page.path for page, _ in bank.questions))
     titles = {path: bank.category(bank.pages[path].category).title for path in pages}
+    topics = sorted({topic for _, question in bank.questions for topic in question.values("topics")})
     return {
         "pages": [[address(path), titles[path]] for path in pages],
+        "topics": topics,
         "questions": [
             [
                 question.id,
@@ -48,7 +51,7 @@ def search_index(bank: Bank) -> dict[str, Any]:
                 question.level.rank if question.level else 0,
                 plain(question.text),
                 question.short,
-                ", ".join(question.values("topics")),
+                [topics.index(topic) for topic in question.values("topics")],
                 ", ".join(question.values("aliases")),
                 _shortened(first_sentence(plain(question.first_paragraph))),
             ]

@@ -28,13 +28,13 @@ def planned_index(bank: Bank, seed: int = 0) -> dict[str, Any]:
     for number in range(PLANNED):
         like = real["questions"][number % len(real["questions"])]
         identifier = "-".join(rng.sample(words, 3))
-        texts = [_text(rng, pool, len(field)) for field in like[3:]]
-        rows.append([identifier, number // QUESTIONS_A_PAGE, like[2], *texts])
+        question, short, aliases, sentence = (_text(rng, pool, len(like[field])) for field in (3, 4, 6, 7))
+        rows.append([identifier, number // QUESTIONS_A_PAGE, like[2], question, short, like[5], aliases, sentence])
     pages = [
         [f"questions/{'-'.join(rng.sample(words, 2))}/{'-'.join(rng.sample(words, 2))}/", real["pages"][0][1]]
         for _ in range(PLANNED // QUESTIONS_A_PAGE + 1)
     ]
-    return {"pages": pages, "questions": rows}
+    return {"pages": pages, "topics": real["topics"], "questions": rows}
 
 
 def sentences(bank: Bank) -> list[str]:

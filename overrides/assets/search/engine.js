@@ -6,7 +6,8 @@ import { form, WORD } from "./forms.js"
 const MOST = 50
 const FIELDS = { question: 3, aliases: 4, short: 3, topics: 1, answer: 1 }
 const COVERAGE = 1.5 // a question that has all words of the query goes before one that has a rare one
-const COMMON = new Set("a an and are as at be by can do does for from how i if in is it its of on or should that the to use used using vs versus was what when which who why will with would you your between difference explain describe define meaning tell me about".split(" "))
+const NAMED = 2 // a question that goes by just these words goes before one that holds them somewhere
+const COMMON = new Set("a an and are as at be by can do does for from how i if in is it its many much of on or should that the to use used using vs versus was what when which who why will with would you your between difference explain describe define meaning tell me about".split(" "))
 
 let engine
 
@@ -22,13 +23,15 @@ export function openEngine(base) {
 async function load(base) {
   const answer = await fetch(`${base}search.json`)
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`)
-  const { pages, questions } = await answer.json()
-  const entries = questions.map(([id, page, level, question, short, topics, aliases, sentence]) => ({
-    id, level, question, short, topics, aliases, answer: sentence, category: pages[page][1], url: `${base}${pages[page][0]}#${id}`,
+  const { pages, topics, questions } = await answer.json()
+  const entries = questions.map(([id, page, level, question, short, about, aliases, sentence]) => ({
+    id, level, question, short, aliases, answer: sentence, topics: about.map(topic => topics[topic]).join(", "),
+    category: pages[page][1], url: `${base}${pages[page][0]}#${id}`,
+    names: new Set([short, ...aliases.split(", ")].map(name => bare(words(name)))),
   }))
   const index = new MiniSearch({
     fields: Object.keys(FIELDS),
-    tokenize: text => text.match(WORD) ?? [],
+    tokenize: words,
     processTerm: form,
   })
   index.addAll(entries)
@@ -40,9 +43,9 @@ async function load(base) {
 }
 
 function find(index, byId, text) {
-  const words = text.match(WORD) ?? []
-  const telling = words.filter(word => !COMMON.has(word.toLowerCase()))
-  const asked = (telling.length ? telling : words).join(" ")
+  const typed = words(text)
+  const asked = telling(typed).join(" ")
+  const name = bare(typed)
   const options = {
     boost: FIELDS,
     prefix: (term, at, terms) => at === terms.length - 1 || term.length > 3,
@@ -50,7 +53,21 @@ function find(index, byId, text) {
     weights: { fuzzy: 0.4, prefix: 0.6 },
   }
   const hits = index.search(asked, options)
-  for (const hit of hits) hit.score *= (hit.queryTerms.length / words.length) ** COVERAGE
+  for (const hit of hits) {
+    hit.score *= (hit.queryTerms.length / typed.length) ** COVERAGE
+    if (byId.get(hit.id).names.has(name)) hit.score *= NAMED
+  }
   hits.sort((one, other) => other.score - one.score)
   return hits.slice(0, MOST).map(hit => ({ ...byId.get(hit.id), terms: hit.terms }))
 }
+
+const words = text => text.match(WORD) ?? []
+
+/** The words that tell questions apart, or all where none does. */
+function telling(all) {
+  const left = all.filter(word => !COMMON.has(word.toLowerCase()))
+  return left.length ? left : all
+}
+
+/** A name as it is compared with others, in whatever order its words come. */
+const bare = all => telling(all).map(form).sort().join(" ")
