@@ -12,7 +12,7 @@ from math import comb, exp, log, pi, sqrt
 
 import numpy as np
 import pytest
-from scipy import integrate, stats
+from scipy import integrate, special, stats
 from sklearn.calibration import calibration_curve
 from sklearn.linear_model import LogisticRegression, TweedieRegressor
 from sklearn.naive_bayes import BernoulliNB
@@ -431,3 +431,333 @@ def test_bayes_theorem() -> None:
     for groups in (100, 10_000):
         readings = rng.normal(3, 1, groups) + rng.normal(size=groups)
         assert abs((readings / (1 + 1)).mean() - 1.5) < 4 * 0.5 * sqrt(2 / groups)
+
+
+def test_choose_a_distribution() -> None:
+    """Means and variances of the families against SciPy; factors multiplied and waits added; gaps of 15 minutes, 1.8 %;
+    the two overdispersed models as draws from their stories; 90 % zeros at mean 0.1; SciPy's two geometric conventions;
+    a beta without lumps; the hour as a cause: mean 4 and variance 8; the factor 1.7; the quick check: 5 %, one standard
+    error, 4 % below zero."""
+    n, p, lam, mu, sigma, a, b = 1_000, 0.03, 4.0, 0.7, 0.9, 2.0, 5.0
+    m, share = exp(mu + sigma**2 / 2), a / (a + b)
+    families = [
+        (stats.binom(n, p), n * p, n * p * (1 - p)),
+        (stats.poisson(lam), lam, lam),
+        (stats.expon(scale=60 / lam), 60 / lam, (60 / lam) ** 2),
+        (stats.geom(p), 1 / p, (1 - p) / p**2),
+        (stats.bernoulli(p), p, p * (1 - p)),
+        (stats.lognorm(sigma, scale=exp(mu)), m, m**2 * (exp(sigma**2) - 1)),
+        (stats.gamma(2.5, scale=3.0), 2.5 * 3, 2.5 * 3**2),
+        (stats.beta(a, b), share, share * (1 - share) / (a + b + 1)),
+    ]
+    for family, mean, variance in families:
+        assert family.mean() == pytest.approx(mean) and family.var() == pytest.approx(variance)
+    assert 60 / 4 == 15 and round(100 * exp(-4), 1) == 1.8
+    assert stats.poisson(4).pmf(0) == pytest.approx(stats.expon(scale=15).sf(60))  # no ticket in an hour, told twice
+    one_hot = np.random.default_rng(0).multinomial(1, [0.1, 0.2, 0.3, 0.25, 0.15], 1_000)
+    assert (one_hot.sum(1) == 1).all() and (one_hot <= 1).all()  # a category is a yes or no for each of the five
+
+    # 200 factors from 0.9 to 1.1 multiply to about a log-normal; five waits of mean 3 add up to a gamma
+    rng = np.random.default_rng(2)
+    products, waits = rng.uniform(0.9, 1.1, (5_000, 200)).prod(1), rng.exponential(3, (5_000, 5)).sum(1)
+    logs = np.log(products)
+    assert abs(stats.skew(logs)) < 4 * sqrt(6 / 5_000) and stats.skew(products) > 0.5
+    assert stats.kstest((logs - logs.mean()) / logs.std(), "norm").pvalue > 1e-3
+    assert stats.kstest(waits, stats.gamma(5, scale=3).cdf).pvalue > 1e-3
+
+    # the two stories, drawn: a gamma rate of shape 2 and mean 4; a third of the hours closed
+    rng, hours = np.random.default_rng(1), 200_000
+    assert 4 + 4**2 / 2 == 12
+    stories = [
+        (rng.poisson(rng.gamma(2, 2, hours)), 1 / 9, stats.nbinom(2, 1 / 3).sf(9)),
+        (rng.poisson(6, hours) * (rng.random(hours) < 2 / 3), 1 / 3 + 2 / 3 * exp(-6), 2 / 3 * stats.poisson(6).sf(9)),
+    ]
+    for counts, none, many in stories:
+        assert abs(counts.mean() - 4) < 4 * sqrt(12 / hours)
+        assert abs(counts.var() - 12) < 4 * ((counts - 4.0) ** 2).std() / sqrt(hours)
+        assert abs((counts == 0).mean() - none) < 4 * sqrt(none * (1 - none) / hours)
+        assert abs((counts >= 10).mean() - many) < 4 * sqrt(many * (1 - many) / hours)
+
+    assert round(stats.poisson(0.1).pmf(0), 2) == 0.90
+    assert stats.geom(0.2).mean() == 5 and stats.geom(0.2).support()[0] == 1
+    assert stats.nbinom(1, 0.2).mean() == pytest.approx(4) and stats.nbinom(1, 0.2).support()[0] == 0
+    assert stats.beta(0.5, 0.5).cdf(0) == 0 and stats.beta(0.5, 0.5).sf(1) == 0
+    heavy, light = stats.lognorm(1), stats.gamma(1 / (exp(1) - 1), scale=exp(0.5) * (exp(1) - 1))  # same two moments
+    assert light.var() == pytest.approx(heavy.var()) and heavy.sf(50) > 10 * light.sf(50)
+    assert stats.binom(1_000, 0.9).sf(1_000) == 0 < stats.poisson(900).sf(1_000)
+    # rates 2 and 6, half and half
+    assert (2 + 6) / 2 == 4 and (2 + 6) / 2 + ((2 - 4) ** 2 + (6 - 4) ** 2) / 2 == 8
+    # the mean of counts with variance 12 against the standard error that a Poisson fit of mean 4 would state
+    assert sqrt(12 / hours) / sqrt(4 / hours) == pytest.approx(sqrt(3)) and round(sqrt(3), 1) == 1.7
+
+    assert round(100 * exp(-3)) == 5 and round(100 * stats.norm(3, sqrt(3.1)).cdf(0)) == 4
+    draws = rng.poisson(3, (200, 2_000))
+    index = draws.var(1, ddof=1) / draws.mean(1)
+    assert abs(index.std(ddof=1) - 0.032) < 4 * 0.032 / sqrt(400) and 0.9 < (3.1 / 3 - 1) / 0.032 < 1.2
+    assert round(index.std(ddof=1), 2) == 0.03
+
+
+def test_poisson_approximation() -> None:
+    """Le Cam's bound and the sharper factor for equal and unequal probabilities; both rules of thumb on a grid; errors
+    near p/4; the alarm at 15; the Poisson's factor 1.6 in a far tail; pairs; continuity correction 0.017 and 0.083;
+    0.0496 and 0.0498; the quick check: 2.5, 3.5, 0.13."""
+
+    def error(exact: np.ndarray, other: np.ndarray) -> float:  # the largest over all sets of counts
+        return float(abs(exact - other).sum() + 1 - other.sum()) / 2
+
+    def poisson(n: int, p: float) -> float:
+        k = np.arange(min(n, int(n * p + 12 * sqrt(n * p) + 30)) + 51)
+        return error(stats.binom.pmf(k, n, p), stats.poisson.pmf(k, n * p))
+
+    def normal(n: int, p: float) -> float:
+        ends = np.r_[-np.inf, np.arange(n + 51) + 0.5]
+        rounded = np.diff(special.ndtr((ends - n * p) / sqrt(n * p * (1 - p))))
+        return error(stats.binom.pmf(np.arange(n + 51), n, p), rounded)
+
+    # brute force: no set of counts is further off than half of the sum of differences
+    exact, rival = stats.binom.pmf(range(6), 5, 0.2), stats.poisson.pmf(range(6), 1)
+    gaps = [abs(sum(exact[i] - rival[i] for i in range(6) if s >> i & 1)) for s in range(64)]
+    assert max(gaps) == pytest.approx(error(exact, rival))
+    # one try and a Poisson draw of mean p: agree except with probability at most p squared
+    for p in (0.01, 0.3, 0.9):
+        assert error(np.array([1 - p, p]), stats.poisson.pmf(range(2), p)) == pytest.approx(p * (1 - exp(-p)))
+        assert p * (1 - exp(-p)) <= p * p
+    for n, p in product((1, 5, 20, 100, 1_000), (0.001, 0.01, 0.05, 0.3, 0.8)):
+        bound = (1 - exp(-n * p)) / (n * p) * n * p * p
+        assert poisson(n, p) <= bound + 1e-12 and bound <= min(p, n * p * p) + 1e-12
+    assert round(1_000 * 0.005**2, 3) == 0.025 and round(poisson(1_000, 0.005), 4) == 0.0012
+
+    grid = [poisson(n, p) for n in (20, 25, 30, 50, 100, 300, 1_000, 3_000) for p in (0.001, 0.01, 0.03, 0.05)]
+    assert 0.014 < max(grid) < 0.015
+    sizes = [*range(10, 60, 5), *range(60, 201, 20), 500, 1_000, 3_000]
+    rule = [normal(n, p) for n in sizes for p in np.linspace(5 / n, 0.5, 6)]
+    assert round(max(rule), 3) == 0.057 and round(max(rule), 2) == 0.06
+    # as n grows at np = 5 the binomial becomes a Poisson, and the error settles below 0.0571
+    k = np.arange(100)
+    limit = error(stats.poisson.pmf(k, 5), np.diff(special.ndtr((np.r_[-np.inf, k + 0.5] - 5) / sqrt(5))))
+    assert max(rule) < limit < 0.0571
+    assert normal(100, 0.2) == pytest.approx(normal(100, 0.8))  # successes and failures swap
+    for p in (0.01, 0.05, 0.1):
+        assert abs(poisson(10_000, p) / p - 0.25) < 0.02
+    assert stats.poisson(50).var() == pytest.approx(stats.binom(1_000, 0.05).var() / (1 - 0.05))
+
+    alarm = stats.binom.sf(14, 1_000, 0.005)
+    assert round(alarm, 5) == 0.00022 and round(100 * (stats.poisson.sf(14, 5) / alarm - 1)) == 5
+    assert round(alarm / stats.norm.sf((14.5 - 5) / sqrt(5 * 0.995))) == 21
+    assert round(stats.poisson.sf(79, 50) / stats.binom.sf(79, 1_000, 0.05), 1) == 1.6
+    assert stats.poisson.sf(79, 50) - stats.binom.sf(79, 1_000, 0.05) < 1e-4
+    pairs = 2 * stats.binom(500, 0.005).rvs(100_000, random_state=1)
+    assert abs(pairs.var() / pairs.mean() - 2 * 0.995) < 0.06  # standard error about 0.01
+
+    k = np.arange(101)
+    right = stats.binom.cdf(k, 100, 0.1)
+    off = [float(abs(right - special.ndtr((k + half - 10) / 3)).max()) for half in (0.5, 0.0)]
+    assert [round(e, 4) for e in off] == [0.0175, 0.0832] and round(off[1], 3) == 0.083 and f"{off[0]:.3f}" == "0.017"
+    assert round(0.997**1_000, 4) == 0.0496 and round(exp(-3), 4) == 0.0498
+    total = np.convolve(stats.poisson.pmf(range(80), 2), stats.poisson.pmf(range(80), 3))[:80]
+    assert np.allclose(total, stats.poisson.pmf(range(80), 5))
+
+    k = np.arange(80)
+    failures = np.convolve(stats.binom.pmf(k, 9_990, 0.0001), stats.binom.pmf(k, 10, 0.5))[:80]
+    mean = failures @ k
+    assert round(mean, 2) == 6.00 and round(mean / 10_000, 4) == 0.0006
+    assert round(failures @ (k - mean) ** 2, 1) == 3.5 and 10 * 0.25 == 2.5
+    assert round(error(failures, stats.poisson.pmf(k, mean)), 2) == 0.13
+    assert round(9_990 * 0.0001**2 + 10 * 0.5**2, 1) == 2.5
+
+
+def test_memoryless_waiting() -> None:
+    """The formula for four kinds of gaps, and the errors of the run; memorylessness of exponential and geometric; ten
+    minutes back, twenty in all; exponential sessions look like 20, and 1/length undoes it; the mixture's 17.8; the
+    density of the wait; classes of 50 and 82; the quick check: 16.4 and 8.2."""
+    for values, chances, wait in (
+        ((10,), (1,), Fraction(5)),
+        ((5, 15), (1, 1), Fraction(25, 4)),
+        ((5, 55), (9, 1), Fraction(65, 4)),
+        ((2, 18), (1, 1), Fraction(41, 5)),
+    ):
+        mean = Fraction(sum(v * c for v, c in zip(values, chances, strict=True)), sum(chances))
+        second = Fraction(sum(v * v * c for v, c in zip(values, chances, strict=True)), sum(chances))
+        assert mean == 10 and second / (2 * mean) == wait
+        variance = second - mean**2
+        assert mean / 2 * (1 + variance / mean**2) == wait
+    assert Fraction(15, 20) == Fraction(3, 4) and 0.75 * 7.5 + 0.25 * 2.5 == 6.25
+    expo = stats.expon(scale=10)
+    assert expo.moment(2) == pytest.approx(200)
+    assert [round(float(w), 2) for w in (Fraction(25, 4), Fraction(65, 4))] == [6.25, 16.25]
+
+    # ten repetitions of a tenth of the run: the standard error of the run is that of their mean
+    rng, n = np.random.default_rng(1), 20_000
+    runs = []
+    for _ in range(10):
+        row = []
+        for gaps in (rng.exponential(10, n), rng.choice([5.0, 55.0], n, p=[0.9, 0.1])):
+            buses = gaps.cumsum()
+            you = np.sort(rng.uniform(0, buses[-1], n))
+            caught = buses.searchsorted(you)
+            back = you - (buses[caught] - gaps[caught])
+            row += [(buses[caught] - you).mean(), gaps[caught].mean(), back.mean(), 1 / (1 / gaps[caught]).mean()]
+        runs.append(row)
+    seen, spread = np.mean(runs, 0), np.std(runs, 0, ddof=1) / sqrt(10)
+    truth = np.array([10, 20, 10, 10, 16.25, 32.5, 16.25, 10])
+    assert (abs(seen - truth) < 4 * spread + 0.05).all()
+    # exact standard errors of the run: of sum(x**2) / sum(x), and of the 200,000 arrivals
+    for m1, m2, m3, m4 in ((10, 200, 6_000, 240_000), (10, 325, 16_750, 915_625)):
+        ratio = m2 / m1
+        gaps_part = (m4 - 2 * ratio * m3 + ratio**2 * m2) / m1**2
+        assert sqrt((gaps_part + m3 / m1 - ratio**2) / 200_000) < 0.12
+
+    for s, t in ((3, 4), (20, 1), (20, 30)):
+        assert expo.sf(s + t) / expo.sf(s) == pytest.approx(expo.sf(t)) == pytest.approx(exp(-0.1 * t))
+        die = stats.geom(1 / 6)
+        assert die.sf(s + t) / die.sf(s) == pytest.approx(die.sf(t))
+    assert stats.geom(1 / 6).mean() == pytest.approx(6)
+    # length-biased exponential: density x f(x) / mean, so mean 20; weighting by 1 / length gives 10 again
+    assert integrate.quad(lambda x: x * x * expo.pdf(x) / 10, 0, np.inf)[0] == pytest.approx(20)
+    # half 2, half 18: alive after 10 minutes, time left
+    alive = np.array([exp(-10 / 2), exp(-10 / 18)])
+    assert (2 + 18) / 2 == 10 and round(float(alive @ [2, 18] / alive.sum()), 1) == 17.8
+    # the wait's density is sf(w) / mean
+    for gap in (expo, stats.uniform(0, 20), stats.gamma(3, scale=10 / 3)):
+        mean_wait = integrate.quad(lambda w, g=gap: w * g.sf(w) / g.mean(), 0, 300, limit=200)[0]
+        assert mean_wait == pytest.approx(gap.moment(2) / (2 * gap.mean()), rel=1e-4)
+    assert expo.sf(7) / 10 == pytest.approx(expo.pdf(7))
+    assert (10 + 90) / 2 == 50 and (10 * 10 + 90 * 90) / 100 == 82
+
+    assert (2**2 + 18**2) / 2 == 164 and 164 / 10 == 16.4 and 16.4 / 2 == 8.2
+    assert 18 / (2 + 18) == 0.9 and 18 / 2 == 9
+
+
+def test_heavy_tails() -> None:
+    """Moments of the two models and the top 1 % of one; exact index drift of the log-normal; slow means under a power
+    law; sample sizes and effects with and without a cap, and where few pay; half of the variance by a correlation of
+    0.7; the sign that flips, and logarithms; false alarms below 5 %; the quick check: 2.5, 40."""
+    # power law: E[X**k] is finite only for alpha > k
+    for alpha, k in product((0.8, 1.5, 2.5), (1, 2)):
+        grows = [integrate.quad(lambda u: exp((k - alpha) * u) * alpha, 0, end)[0] for end in (20, 40, 60)]  # noqa: B023
+        assert (abs(grows[2] / grows[1] - 1) < 0.01) == (alpha > k)
+    log_normal = stats.lognorm(2)
+    assert round(sqrt(exp(4) - 1), 1) == 7.3 == round(log_normal.std() / log_normal.mean(), 1)
+    z99 = float(special.ndtri(0.99))
+    top = float(special.ndtr(2 - z99))
+    assert round(100 * top) == 37
+    # Hill's index of a log-normal's top shares, 1 / (2 E[Z - z | Z > z]); a power law keeps its own at any threshold
+    index = []
+    for share in (0.1, 0.01, 0.001):
+        z = float(stats.norm.isf(share))
+        index.append(1 / (2 * (float(stats.norm.pdf(z)) / share - z)))
+    assert [round(i, 1) for i in index] == [1.1, 1.5, 1.8] and index == sorted(index)
+    for t in (1.0, 3.0, 50.0):
+        mean_log = integrate.quad(lambda u: u * 1.5 * exp(-1.5 * u), 0, 60)[0]  # log(x / t) given x > t, at any t
+        assert 1 / mean_log == pytest.approx(1.5)
+        assert stats.pareto(1.5).sf(2 * t) / stats.pareto(1.5).sf(t) == pytest.approx(exp(-1.5 * log(2)))
+
+    # means of power-law draws, 1.5: interquartile range at 100 and 10,000 users; Welch
+    rng = np.random.default_rng(3)
+    spread = []
+    for size, runs in ((100, 4_000), (10_000, 400)):
+        means = np.exp(rng.exponential(1 / 1.5, (runs, size))).mean(1)
+        spread.append(float(np.subtract(*np.percentile(means, [75, 25]))))
+    assert round(100 ** (1 / 3), 1) == 4.6 and abs(spread[0] / spread[1] / 4.6 - 1) < 0.35  # far from 10 and from 1
+    arms = np.exp(rng.exponential(1 / 1.5, (2, 2_000, 1_000)))
+    means, errors = arms.mean(2), arms.var(2, ddof=1) / 1_000
+    alarms = (abs(means[0] - means[1]) > 1.962 * np.sqrt(errors.sum(0))).mean()
+    assert abs(alarms - 0.0354) < 4 * sqrt(0.0354 * 0.9646 / 2_000) and alarms < 0.05
+    growth = [np.median(arms[0, :, :size].var(1)) for size in (10, 100, 1_000)]
+    assert growth[0] < growth[1] / 2 < growth[2] / 4
+
+    def moments(cap: float, factor: float) -> tuple[float, float]:
+        """Mean and variance of min(factor * X, cap), X log-normal with median 1 and s = 2."""
+        edge = log(cap / factor) / 2 if cap < np.inf else np.inf
+        beyond = float(special.ndtr(-edge))
+        first, second = (factor**k * exp(2 * k * k) * float(special.ndtr(edge - 2 * k)) for k in (1, 2))
+        if beyond > 0:
+            first, second = first + cap * beyond, second + cap**2 * beyond
+        return first, second - first**2
+
+    draws = np.minimum(1.1 * np.exp(rng.normal(0, 2, 200_000)), 105)
+    assert abs(draws.mean() - moments(105, 1.1)[0]) < 4 * draws.std() / sqrt(200_000)
+    cap = exp(2 * z99)
+    assert round(cap) == 105
+    found = []
+    for limit in (np.inf, cap, exp(2 * float(stats.norm.isf(0.001)))):
+        (old, var_old), (new, var_new) = moments(limit, 1.0), moments(limit, 1.1)
+        users = (1.959964 + 0.841621) ** 2 * (var_old + var_new) / (new - old) ** 2
+        found.append((round(100 * (new / old - 1), 1), round(users, -3)))
+    assert found == [(10.0, 93_000), (8.0, 17_000), (9.2, 30_000)]
+    # 5 % pay: the first two moments of all users are 5 % of those of payers
+    (old, var_old), (new, var_new) = moments(np.inf, 1.0), moments(np.inf, 1.1)
+    spread_all = 0.05 * (var_old + old**2 + var_new + new**2) - 0.05**2 * (old**2 + new**2)
+    assert round((1.959964 + 0.841621) ** 2 * spread_all / (0.05 * (new - old)) ** 2 / 1e6, 1) == 1.9
+    # adjusting for the past by regression leaves the share 1 - r**2 of the variance
+    past = rng.lognormal(0, 0.5, 100_000)
+    spent = past + rng.lognormal(0, 0.5, 100_000)
+    r = np.corrcoef(past, spent)[0, 1]
+    rest = spent - np.cov(past, spent)[0, 1] / past.var(ddof=1) * (past - past.mean())
+    assert rest.mean() == pytest.approx(spent.mean()) and rest.var() / spent.var() == pytest.approx(1 - r**2)
+    assert round(1 - 0.7**2, 2) == 0.51
+
+    # below the cap 5 % more, above it 20 % less
+    z = np.linspace(-9, 9, 200_001)
+    weight, spend = stats.norm.pdf(z) * (z[1] - z[0]), np.exp(2 * z)
+    changed = np.where(spend < cap, 1.05 * spend, 0.8 * spend)
+    assert round(100 * (weight @ changed / (weight @ spend) - 1), 1) == -4.3
+    assert round(100 * (0.05 * (1 - top) - 0.2 * top), 1) == -4.3
+    capped = weight @ np.minimum(changed, cap) / (weight @ np.minimum(spend, cap))
+    assert round(100 * (capped - 1), 1) == 3.5
+    assert round(0.99 * log(1.05) + 0.01 * log(0.8), 3) == 0.046
+
+    assert pytest.approx(-0.2) == 1 / 1.25 - 1 and round(100**0.2, 1) == 2.5 and round(100**0.8) == 40
+    assert round(100 / 100**0.8, 1) == 2.5
+
+
+def test_sum_vs_mixture() -> None:
+    """Moments of both by formula and by draws; where the second hump appears, for equal and unequal weights; densities
+    0.054 and 0.20; the average N(2, 0.5); the random sign; contamination 5.95, 1.2 %, 0.00009 %; products of densities;
+    the best constant under squared error; the quick check: 13."""
+    rng, n = np.random.default_rng(0), 200_000
+    x, y = rng.normal(0, 1, n), rng.normal(4, 1, n)
+    picked = np.where(rng.random(n) < 0.5, x, y)
+    for draws, mean, variance in ((x + y, 4, 2), (picked, 2, 5), ((x + y) / 2, 2, 0.5)):
+        assert abs(draws.mean() - mean) < 4 * sqrt(variance / n)
+        assert abs(draws.var() - variance) < 4 * ((draws - mean) ** 2).std() / sqrt(n)
+    assert stats.kstest(x[:20_000] + y[:20_000], stats.norm(4, sqrt(2)).cdf).pvalue > 1e-4
+    # the mixture's moments for other weights and variances, by integration
+    grid = np.linspace(-40, 60, 100_001)
+    for w, m1, s1, m2, s2 in ((0.3, -1.0, 2.0, 5.0, 0.7), (0.9, 2.0, 1.0, 2.0, 3.0)):
+        f = (w * stats.norm.pdf(grid, m1, s1) + (1 - w) * stats.norm.pdf(grid, m2, s2)) * (grid[1] - grid[0])
+        mean = f @ grid
+        assert mean == pytest.approx(w * m1 + (1 - w) * m2)
+        spread = w * s1**2 + (1 - w) * s2**2 + w * (1 - w) * (m1 - m2) ** 2
+        assert f @ (grid - mean) ** 2 == pytest.approx(spread)
+
+    def humps(distance: float, w: float) -> int:
+        line = np.linspace(-4, 8, 24_001)
+        f = w * np.exp(-(line**2) / 2) + (1 - w) * np.exp(-((line - distance) ** 2) / 2)
+        rising = np.diff(f) > 0
+        return int((rising[:-1] & ~rising[1:]).sum())
+
+    assert [humps(d, 0.5) for d in (0.5, 1.5, 1.99, 2.01, 2.5, 4)] == [1, 1, 1, 2, 2, 2]
+    # at the middle of two equal parts the curve bends upward exactly if the means are over two sigma apart
+    for d in (1.9, 1.99, 2.01, 2.5):
+        bend = (d * d / 4 - 1) * stats.norm.pdf(d / 2)
+        assert (bend > 0) == (d > 2) == (humps(d, 0.5) == 2)
+    for w in (0.6, 0.7, 0.9):
+        assert humps(2.01, w) == humps(2.2, w) == 1
+
+    density = (stats.norm.pdf([0, 2, 4]) + stats.norm.pdf([0, 2, 4], 4)) / 2
+    assert round(density[1], 3) == 0.054 and round(density[0], 2) == round(density[2], 2) == 0.20
+    constants = np.linspace(-1, 5, 61)
+    assert abs(constants[np.argmin([((picked - c) ** 2).mean() for c in constants])] - 2) < 0.06
+
+    sign = rng.choice([-1, 1], n)
+    assert abs(np.corrcoef(x, sign * x)[0, 1]) < 4 / sqrt(n) * 2 and abs((x + sign * x == 0).mean() - 0.5) < 0.005
+    assert round(sqrt(1 + 1), 3) == round(sqrt(2), 3) < 2
+    assert round(0.95 * 1 + 0.05 * 100, 2) == 5.95
+    far = 0.95 * 2 * stats.norm.sf(12) + 0.05 * 2 * stats.norm.sf(1.2)
+    assert round(100 * far, 1) == 1.2 and round(100 * 2 * stats.norm.sf(12 / sqrt(5.95)), 5) == 0.00009
+    product_curve = stats.norm.pdf(grid, 0, 1) * stats.norm.pdf(grid, 4, 2)
+    product_curve /= product_curve.sum() * (grid[1] - grid[0])
+    assert np.allclose(product_curve, stats.norm.pdf(grid, 4 / 5, sqrt(1 / (1 + 1 / 4))))
+
+    assert 4 + 0.5 * 0.5 * (16 - 10) ** 2 == 13 and (4 + 4) / 4 == 2 and 4 + 4 == 8

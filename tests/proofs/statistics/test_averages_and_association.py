@@ -387,3 +387,263 @@ def test_law_of_large_numbers() -> None:
     assert np.isclose(sqrt(0.1 * 0.9 / 10_000), 0.003)
     biases = [0.1 - (stats.binom.sf(k, 10_000, 0.1) ** m).sum() / 10_000 for m in (1, 10, 100, 1_000)]
     assert abs(biases[0]) < 1e-9 and np.all(np.diff(biases) > 0)  # the more candidates, the rosier the winner
+
+
+def test_mean_vs_median() -> None:
+    """Mean 100, median 15, sum 500 and 897 after the slip; grid minimizers of squared and absolute error; the median
+    stays inside the good values until half are corrupted; segment means do combine; 49 % against 51 %; 60 % zeros; 7 %
+    at log-scale deviation 2; ratio pi/2 and one half, simulated and by the formula; a 10 % trimmed mean beats both at t
+    with 3 degrees of freedom; 39 %; Poisson 0.75; medians of groups do not average. Quick check: 20,000 is a third
+    below 30,000."""
+    orders = np.array([10.0, 12, 15, 20, 443])
+    slip = np.array([10.0, 12, 15, 20, 4430])
+    assert orders.sum() == 500 and orders.mean() == 100 and np.median(orders) == 15 and 5 * 15 == 75
+    assert round(slip.mean()) == 897 and np.median(slip) == 15
+    grid = np.arange(0, 500, 0.5)
+    squared = ((orders[:, None] - grid) ** 2).sum(0)
+    assert grid[squared.argmin()] == 100 and grid[abs(orders[:, None] - grid).sum(0).argmin()] == 15
+
+    rng = np.random.default_rng(0)
+    for n in (9, 10):
+        good = rng.normal(size=n)
+        for bad in range(n):
+            for far in (1e9, -1e9):
+                middle = np.median(np.r_[good[bad:], np.full(bad, far)])
+                assert (good[bad:].min() <= middle <= good[bad:].max()) == (bad < n / 2)
+        assert abs(np.mean(np.r_[good[1:], 1e9])) > 1e7
+
+    before, after = np.array([[1, 4, 9], [8, 10, 11]]), np.array([[1, 5, 5], [3, 11, 11]])
+    assert np.all(np.median(after, 1) > np.median(before, 1)) and np.median(after) < np.median(before)
+    assert np.median(before) != np.median(before, 1).mean()
+    for year in (before, after):
+        assert np.isclose(year.mean(), year.mean(1).mean())  # equal sizes
+    for heavy, low, high in ((490, 4, 6), (510, 98, 102)):
+        spend = np.r_[rng.uniform(4, 6, 1_000 - heavy), rng.uniform(98, 102, heavy)]
+        assert low <= np.median(spend) <= high
+    assert np.median(np.r_[np.zeros(60), rng.lognormal(5, 2, 40)]) == 0
+
+    # asymptotic variances: sigma² for the mean, 1/(4 f(0)²) for the median
+    assert np.isclose(1 / (4 * stats.norm.pdf(0) ** 2), pi / 2) and round(pi / 2, 2) == 1.57
+    assert round(100 * (pi / 2 - 1)) == 57
+    assert np.isclose(1 / (4 * stats.laplace.pdf(0) ** 2) / stats.laplace.var(), 0.5)
+    runs, n = 4_000, 201
+    for draw, ratio in ((rng.normal, pi / 2), (rng.laplace, 0.5)):
+        x = draw(size=(runs, n))
+        found = np.median(x, 1).var() / x.mean(1).var()
+        assert abs(found / ratio - 1) < 4 * sqrt(4 / runs) + 0.06  # 0.06: n is finite
+    x = np.sort(rng.standard_t(3, (20_000, 50)), 1)
+    spread = x[:, 5:45].mean(1).var()
+    assert x.mean(1).var() > 1.2 * spread and x[:, 24:26].mean(1).var() > 1.05 * spread
+
+    assert round(100 * float(stats.lognorm(2).std() / stats.lognorm(2).mean()) / sqrt(10_000)) == 7
+    assert round(100 * (1 - 1 / float(stats.lognorm(1).mean()))) == 39 and np.isclose(stats.lognorm(1).median(), 1)
+    assert stats.poisson.median(0.75) == 1 and float(stats.poisson(0.75).stats(moments="s")) > 1
+    assert np.isclose(1 - 20_000 / 30_000, 1 / 3) and np.isclose(1 - 25 / 30, 1 / 6)
+
+
+def test_standard_error() -> None:
+    """0.357, 0.0113, 1.1 and 2.2 points (2.1 for 87 %); 68 % and 95 %; overlap of the two bars; McNemar's 0.013; the
+    formula under copied rows; 4,900 rows; 5 % without errors at 3 %; the factor of a finite
+    population, 5 % at a tenth. Quick check: the deviation stays, the error halves."""
+    assert round(sqrt(0.85 * 0.15), 3) == 0.357 and round(sqrt(0.85 * 0.15 / 1_000), 4) == 0.0113
+    z = float(stats.norm.ppf(0.975))
+    assert round(100 * z * 0.01129, 1) == 2.2 and round(100 * z * sqrt(0.87 * 0.13 / 1_000), 1) == 2.1
+    assert 85 + 2.2 > 87 - 2.1
+    assert round(100 * (2 * stats.norm.cdf(1) - 1)) == 68 and round(z, 2) == 1.96
+    assert round(float(stats.binomtest(20, 60).pvalue), 3) == 0.013
+    a, b = (np.repeat(v, [830, 20, 40, 110]) for v in ([1, 1, 0, 0], [1, 0, 1, 0]))
+    assert np.isclose((b - a).var(), 60 / 1_000 - 0.02**2) and np.cov(a, b)[0, 1] > 0
+    assert np.isclose((b - a).var(), a.var() + b.var() - 2 * np.cov(a, b, ddof=0)[0, 1])
+    error = a.std() / sqrt(len(a))
+    assert np.isclose(error, sqrt(0.85 * 0.15 / 1_000)) and round(100 * error, 1) == 1.1
+    twice = np.repeat(a, 2)
+    assert np.isclose(twice.std() / sqrt(len(twice)), error / sqrt(2))
+    assert abs(1.96**2 * 0.85 * 0.15 / 0.01**2 - 4_900) < 5 and round(0.97**100, 2) == 0.05
+
+    rng = np.random.default_rng(0)
+    for many in (100, 400):  # bars of one and of 1.96 standard errors around normal means
+        x = rng.normal(size=(8_000, many))
+        off = abs(x.mean(1)) / (x.std(1, ddof=1) / sqrt(many))
+        for reach, share in ((1, 0.683), (1.96, 0.95)):
+            assert abs(np.mean(off <= reach) - share) < 4 * sqrt(share * (1 - share) / 8_000) + 0.005
+
+    people = rng.normal(size=500)  # without replacement: exact factor
+    means = np.array([rng.permutation(people)[:50].mean() for _ in range(3_000)])
+    expected = people.std(ddof=1) / sqrt(50) * sqrt(1 - 50 / 500)
+    assert abs(means.std() / expected - 1) < 4 / sqrt(2 * 3_000)
+    assert round(100 * (1 - sqrt(0.9))) == 5
+
+    small, large = rng.exponential(size=(2_000, 500)), rng.exponential(size=(500, 2_000))
+    assert abs(small.std(1).mean() - large.std(1).mean()) < 0.02
+    assert abs(small.mean(1).std() / large.mean(1).std() - 2) < 2 * 4 * sqrt(1 / 4_000 + 1 / 1_000)
+
+
+def test_bootstrap() -> None:
+    """The exact delta-method error of F1 next to 0.040, and coverage of the interval in that population; the factor 3.2
+    of rows against users; 63 % repeat the maximum and none exceeds it; no imitation at infinite variance; 11 % at 5
+    rows; half the rows; a tuned threshold flatters F1; 5 % at 200 resamples and at 3 positives; more resamples leave
+    the width; resampled means average to the sample mean. Quick check: users are right, rows and within-user draws are
+    too small."""
+    rng = np.random.default_rng(0)
+    counts = np.array([60, 20, 30, 390])
+
+    def f1(c: np.ndarray) -> np.ndarray:
+        return np.asarray(2 * c[..., 0] / (2 * c[..., 0] + c[..., 1] + c[..., 2]))
+
+    share, truth = counts / 500, float(f1(counts))
+    size = 170.0  # 2 TP + FP + FN
+    slope = np.array([2 / size - 2 * 120 / size**2, -120 / size**2, -120 / size**2, 0]) * 500
+    delta = sqrt((share @ slope**2 - (share @ slope) ** 2) / 500)
+    assert round(truth, 2) == 0.71 and abs(delta - 0.040) < 0.001
+    samples = rng.multinomial(500, share, 1_000)
+    assert abs(f1(samples).std() / 0.040 - 1) < 4 / sqrt(2_000) + 0.01
+    low, high = np.quantile(f1(np.stack([rng.multinomial(500, c / 500, 300) for c in samples])), [0.025, 0.975], axis=1)
+    assert abs(np.mean((low <= truth) & (truth <= high)) - 0.94) < 4 * sqrt(0.94 * 0.06 / 1_000)
+
+    assert round(sqrt(1 + 19 * 0.5), 1) == 3.2
+    ratings = rng.normal(size=(400, 50, 1)) + rng.normal(size=(400, 50, 20))  # correlation 0.5 within a user
+    real = ratings.mean((1, 2)).std()
+    rows = ratings.std((1, 2)).mean() / sqrt(1_000)  # a bootstrap mean's error is the plain deviation over sqrt n
+    users = ratings.mean(2).std(1).mean() / sqrt(50)
+    within = np.sqrt(ratings.var(2).mean(1)).mean() / sqrt(1_000)
+    noise = 4 / sqrt(2 * 400)
+    assert abs(real / rows / 3.24 - 1) < noise + 0.01 and abs(users / real - 1) < noise + 0.02
+    assert within < rows < users / 3
+    drawn = ratings[0].mean(1)[rng.integers(50, size=(4_000, 50))].mean(1)
+    assert abs(drawn.std() / (ratings[0].mean(1).std() / sqrt(50)) - 1) < 4 / sqrt(2 * 4_000)
+
+    for n in (100, 10_000):
+        assert round(1 - (1 - 1 / n) ** n, 2) == 0.63
+    x = rng.random(100)
+    tops = x[rng.integers(100, size=(4_000, 100))].max(1)
+    assert tops.max() == x.max() < 1 and abs(np.mean(tops == x.max()) - 0.634) < 4 * sqrt(0.23 / 4_000)
+    # infinite variance: the spread (interquartile) of resampled means differs wildly from sample to sample
+    for draw, steady in ((lambda s: rng.normal(size=s), True), (lambda s: rng.pareto(1.1, s), False)):
+        ranges = []
+        for _ in range(40):
+            x = draw(500)
+            means = rng.multinomial(500, np.full(500, 1 / 500), 100) @ x / 500
+            ranges.append(np.subtract(*np.quantile(means, [0.75, 0.25])))
+        assert bool(max(ranges) / min(ranges) < 2.5) is steady
+    assert round(100 * (1 - sqrt(4 / 5))) == 11
+    x = rng.normal(size=5)
+    means = x[np.indices((5,) * 5).reshape(5, -1)].mean(0)  # all 3,125 resamples
+    assert np.isclose(means.std(), sqrt(4 / 5) * x.std(ddof=1) / sqrt(5)) and np.isclose(means.mean(), x.mean())
+    x = rng.exponential(size=200)
+    half, full = (x[rng.integers(200, size=(4_000, n))].mean(1).std() for n in (100, 200))
+    assert abs(half / full / sqrt(2) - 1) < 4 / sqrt(4_000)
+    assert 1 / sqrt(2 * 200) == 0.05 and round(0.997**1_000, 2) == 0.05
+    y = rng.random((2_000, 100)) < 0.3  # threshold tuned on the same rows: scores N(1, 1) and N(0, 1)
+    score = rng.normal(y)
+    order = (-score).argsort(1)
+    found = 2 * np.take_along_axis(y, order, 1).cumsum(1) / (np.arange(1, 101) + y.sum(1, keepdims=True))
+    cut = -np.sort(-score, 1)[np.arange(2_000), found.argmax(1)]
+    hits, alarms = 0.3 * stats.norm.sf(cut - 1), 0.7 * stats.norm.sf(cut)
+    excess = found.max(1) - 2 * hits / (hits + alarms + 0.3)
+    assert excess.mean() > 4 * excess.std() / sqrt(2_000)
+    few = rng.normal(size=(4_000, 200)).std(1, ddof=1)
+    assert abs(few.std() - 0.05) < 4 * 0.05 / sqrt(8_000) + 0.001
+    widths = [
+        np.subtract(*np.quantile(rng.multinomial(200, np.full(200, 1 / 200), b) @ x, [0.975, 0.025]))
+        for b in (1_000, 10_000)
+    ]
+    assert abs(widths[0] / widths[1] - 1) < 0.12
+
+
+def test_simpsons_paradox() -> None:
+    """The table and its totals, 75 and 67.5 at equal mix, A ahead at every common mix, the same with 1,000 times the
+    rows, 1.5 standard errors; precision on the same rows, 54 % against 76 %, which rows exist for; equal weights rule
+    it out for accuracy. Quick check: both days favor treatment, pooled 2.6 % against 3.9 %, and a common mix of days
+    favors it too."""
+    solved, seen = np.array([[90, 540], [765, 50]]), np.array([[100, 900], [900, 100]])
+    assert solved.sum(1).tolist() == [630, 815] and seen.sum(1).tolist() == [1_000, 1_000]
+    for scale in (1, 1_000):
+        rates = scale * solved / (scale * seen)
+        assert np.allclose(rates, [[0.9, 0.6], [0.85, 0.5]])
+        assert np.allclose((scale * solved).sum(1) / (scale * seen).sum(1), [0.63, 0.815])
+    assert np.allclose((rates * seen / seen.sum(1, keepdims=True)).sum(1), [0.63, 0.815])
+    assert np.allclose(rates @ [0.5, 0.5], [0.75, 0.675])
+    for hard in np.linspace(0, 1, 101):
+        overall = rates @ [1 - hard, hard]
+        assert overall[0] > overall[1]
+    assert round(0.05 / sqrt(0.9 * 0.1 / 100 + 0.85 * 0.15 / 900), 1) == 1.5
+
+    # precision: two segments of 200 rows, built row by row, both models on the same rows
+    right, flagged = np.array([[9, 50], [80, 4]]), np.array([[10, 100], [100, 10]])
+    precision = np.empty((2, 2))
+    totals = np.zeros((2, 2))
+    for segment in range(2):
+        y = np.arange(200) < 100
+        for model in range(2):
+            hits, alarms = right[model, segment], flagged[model, segment]
+            guess = np.zeros(200, bool)
+            guess[:hits] = guess[100 : 100 + alarms - hits] = True
+            precision[model, segment] = (y & guess).sum() / guess.sum()
+            totals[model] += (y & guess).sum(), guess.sum()
+    assert np.all(precision[0] > precision[1]) and precision[0].tolist() == [0.9, 0.5]
+    assert np.round(100 * totals[:, 0] / totals[:, 1]).tolist() == [54, 76]
+
+    users = np.array([[1_000, 5_000], [9_000, 5_000]])  # treatment, control; Monday, Tuesday
+    rates = np.array([[0.052, 0.021], [0.050, 0.020]])
+    pooled = (users * rates).sum(1) / users.sum(1)
+    assert np.round(100 * pooled, 1).tolist() == [2.6, 3.9] and np.all(users.sum(0) == 10_000)
+    assert np.all(rates[0] > rates[1]) and rates.mean(1)[0] > rates.mean(1)[1]
+
+
+def test_regression_to_the_mean() -> None:
+    """Luck of 1.8 points, r = 0.56 and 82.8; 0.93 and 84.6 with 5,000 rows; the run's leads, in both directions, the
+    best lose 1.9, the rebound of about two points, the equal spread, more than half of the lead kept; r of skill plus
+    luck, and the line with unequal spreads, simulated; the best of more candidates is further off; fresh rows for the
+    second measurement take the bias away; a random half of the worst as control recovers the effect, the unselected do
+    not."""
+    luck = 100 * sqrt(0.8 * 0.2 / 500)
+    assert round(luck, 1) == 1.8 and round(luck**2, 1) == 3.2
+    r = 4 / (4 + luck**2)
+    assert round(r, 2) == 0.56 and round(80 + r * 5, 1) == 82.8
+    long = 4 / (4 + 100**2 * 0.16 / 5_000)
+    assert round(long, 2) == 0.93 and round(80 + long * 5, 1) == 84.6
+
+    rng = np.random.default_rng(1)
+    skill = rng.normal(80, 2, (2_000, 100))
+    last, this = rng.binomial(500, skill / 100, (2, 2_000, 100)) / 5
+    assert abs(np.corrcoef(last.ravel(), this.ravel())[0, 1] - r) < 4 / sqrt(200_000) + 0.003
+    assert abs(last.std() / this.std() - 1) < 4 / sqrt(200_000)
+    shown = {"best": (84.5, 82.6, 82.6), "worst": (75.3, 77.4, 77.4), "now": (82.6, 82.6, 84.5)}
+    for name, rank in (("best", -last), ("worst", last), ("now", -this)):
+        chosen = np.argsort(rank, axis=1)[:, :10]
+        for values, expected in zip((last, skill, this), shown[name], strict=True):
+            means = np.take_along_axis(values, chosen, 1).mean(1)
+            assert means.std() / sqrt(2_000) < 0.02
+            assert abs(means.mean() - expected) < 0.05 + 4 * 0.02 * sqrt(2)
+    best = np.argsort(-last, axis=1)[:, :10]
+    kept = (np.take_along_axis(this, best, 1).mean() - 80) / (np.take_along_axis(last, best, 1).mean() - 80)
+    assert 0.5 < kept < 0.65
+    assert abs(np.take_along_axis(last - this, best, 1).mean() - 1.9) < 0.1
+    worst = np.argsort(last, axis=1)[:, :10]
+    rise = np.take_along_axis(this - last, worst, 1)
+    assert abs(rise.mean() - 2.2) < 0.15
+
+    # a fix worth 1 point for a random half of the worst: the halves differ by 1, before and after differ by 3
+    mixed = rng.permuted(rise, axis=1)
+    fixed, control = mixed[:, :5] + 1, mixed[:, 5:]
+    difference = fixed.mean(1) - control.mean(1)
+    assert abs(difference.mean() - 1) < 4 * difference.std() / sqrt(2_000)
+    rest = ((this - last).sum() - rise.sum()) / (90 * 2_000)  # the 90 that were not chosen
+    assert -0.4 < rest < 0 and fixed.mean() - rest > 3
+
+    # the line with unequal spreads: E[Y | X = x] = mu_Y + r sigma_Y / sigma_X (x - mu_X)
+    x = rng.normal(10, 2, 200_000)
+    y = 50 + 0.6 * 5 * (x - 10) / 2 + 5 * sqrt(1 - 0.36) * rng.normal(size=x.size)
+    assert abs(np.corrcoef(x, y)[0, 1] - 0.6) < 0.01 and abs(y.std() - 5) < 0.05
+    near = abs(x - 14) < 0.1
+    assert abs(y[near].mean() - (50 + 0.6 * 5 / 2 * 4)) < 4 * y[near].std() / sqrt(near.sum()) + 0.1
+
+    # the winner's bias: more candidates, more noise, more bias
+    noise = rng.normal(size=(2_000, 100))
+    bias = [(size * noise[:, :k]).max(1).mean() for k, size in ((10, 1), (100, 1), (100, 2))]
+    assert np.all(np.diff(bias) > 0.5)
+    # selection on one half of the rows, measured on the other: no bias
+    first, second = rng.binomial(250, skill / 100, (2, 2_000, 100)) / 2.5
+    top = np.argsort(-first, axis=1)[:, :10]
+    gap = np.take_along_axis(second - skill, top, 1).mean(1)
+    assert abs(gap.mean()) < 4 * gap.std() / sqrt(2_000)
