@@ -316,22 +316,24 @@ def test_statistical_power() -> None:
     size = users(0.10, 0.11)
     assert round(size / 4 * (1 + sqrt(1 + 4 / (size * 0.01))) ** 2, -1) == 14_950  # with continuity correction
 
-    def exact(n: int, q: float = 0.11) -> tuple[float, float, float]:
-        """Power, exaggeration and share of wrong signs, from binomial probabilities within seven standard errors."""
+    def exact(n: int, q: float = 0.11) -> tuple[float, float, float, float]:
+        """Power, exaggeration, share of wrong signs and deviation of the exaggeration, within seven standard errors."""
         ks = [np.arange(max(0, int(n * r - 7 * sqrt(n * r))), int(n * r + 7 * sqrt(n * r))) for r in (0.10, q)]
         weight = np.outer(stats.binom.pmf(ks[0], n, 0.10), stats.binom.pmf(ks[1], n, q))
         gap, middle = (ks[1] - ks[0][:, None]) / n, (ks[1] + ks[0][:, None]) / (2 * n)
         weight = weight * (abs(gap) > z * np.sqrt(2 * middle * (1 - middle) / n))
         power = float(weight.sum())
         size, wrong = float((weight * abs(gap)).sum()) / power, float((weight * (gap < 0)).sum()) / power
-        return power, size / (q - 0.10), wrong
+        spread = sqrt(float((weight * gap**2).sum()) / power - size**2)
+        return power, size / (q - 0.10), wrong, spread / (q - 0.10)
 
     shown = {500: (0.080, 4.65, 0.082), 2_000: (0.178, 2.42, 0.008), 14_750: (0.800, 1.13, 0.0)}
     for n, (power, size, wrong) in shown.items():
-        a, b, c = exact(n)
+        a, b, c, spread = exact(n)
         assert abs(a - power) < 0.001 and abs(b - size) < 0.02 and abs(c - wrong) < 0.002
         found = 400_000 * a
         assert sqrt(a * (1 - a) / 400_000) < 0.001 and sqrt(c * (1 - c) / found) < 0.002
+        assert spread / sqrt(found) <= 0.005
     assert round(100 * exact(500)[2]) == 8 and round(100 * (1 - exact(2_000)[0])) == 82 and exact(500)[1] > 4
     assert round(100 * z * sqrt(2 * 0.105 * 0.895 / 500), 1) == 3.8
 
