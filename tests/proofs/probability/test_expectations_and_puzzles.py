@@ -109,7 +109,7 @@ def test_coupon_collector() -> None:
 
 def test_flips_until_hh_or_ht() -> None:
     """Both systems; exact waiting distributions of HH and HT; equal frequency and even race; the overlap rule for all
-    patterns up to five letters and a biased coin; a failed HT; 20, 18 and 9/14; 7/8. Key of the quick check: 10."""
+    patterns up to five letters and a biased coin; a failed HT; 20, 18 and 9/14; 7/8. Key of the quick check: 38."""
 
     def step(pattern: str, state: int, flip: str) -> int:
         seen = pattern[:state] + flip
@@ -157,13 +157,13 @@ def test_flips_until_hh_or_ht() -> None:
     assert np.isclose(first("HH", "HT"), 1 / 2) and np.isclose(first("THH", "HHH"), 7 / 8)
     assert np.isclose(wait("THTH"), 20) and np.isclose(wait("HTHH"), 18) and np.isclose(first("THTH", "HTHH"), 9 / 14)
     assert step("HT", 1, "H") == 1 and step("HH", 1, "T") == 0  # what a failed flip leaves
-    assert step("HTH", 2, "T") == 0 and 2**3 == 8 and 4 + 2 == 6
+    assert np.isclose(wait("HHTHH"), 38) and 2**5 + 4 == 36 and 32 + 4 + 2 == 38
 
 
 def test_gamblers_ruin() -> None:
     """Formula and durations against powers of the chain; 0.5 %, 47 % and 940 bets; small stakes help who has the edge;
     quitting one ahead averages zero; 0.865 and sure ruin; Kelly 2 %; the sequential test is this walk; 0.05 up to 70
-    chips in the figure. Key of the quick check: nothing on average."""
+    chips in the figure. Key of the quick check: 0.8, also with 20 chips a bet."""
 
     def chance(x: float, n: float, p: float) -> float:
         r = (1 - p) / p
@@ -195,6 +195,8 @@ def test_gamblers_ruin() -> None:
         win = chance(x, x + 1, 0.5)
         assert np.isclose(win - (1 - win) * x, 0)
 
+    for stake in (1, 2, 5, 10, 20):
+        assert np.isclose(chance(80 / stake, 100 / stake, 0.5), 0.8)
     r = 0.49 / 0.51
     assert round(1 - r**50, 3) == 0.865 and np.isclose(1 - r**50, chance(50, 5_000, 0.51))
     assert chance(50, 10**6, 0.5) < 1e-4 and chance(50, 5_000, red) < 1e-12 and 50 * (10**6 - 50) > 10**7
@@ -216,7 +218,7 @@ def test_gamblers_ruin() -> None:
 def test_markov_chain_stationary() -> None:
     """Shares 5/11, 2/11, 4/11 and return time 2.2; the long-run factor 0.824; starts within 0.01 at 26 weeks; closed
     groups, the two-cycle and absorption; damping bounds the second eigenvalue by 0.85; constants solve the column
-    equation; no detailed balance here. Key of the quick check: one stationary distribution, no convergence."""
+    equation; no detailed balance here. Key of the quick check: one stationary distribution, (0, 1/2, 1/2)."""
     P = np.array([[0.8, 0.2, 0], [0.3, 0.5, 0.2], [0.1, 0, 0.9]])
     share = np.array([5, 2, 4]) / 11
     assert np.allclose(share @ P, share) and np.isclose(share[0], 1 / 2.2)
@@ -242,6 +244,8 @@ def test_markov_chain_stationary() -> None:
     assert np.linalg.matrix_rank(swap.T - np.eye(2)) == 1  # unique
     assert np.allclose(np.linalg.matrix_power(swap, 100)[0], [1, 0])
     assert np.allclose(np.linalg.matrix_power(swap, 101)[0], [0, 1])
+    leave = np.array([[0.5, 0.5, 0], [0, 0.5, 0.5], [0, 0.5, 0.5]])  # quick check: from A to B and C for good
+    assert np.allclose([0, 0.5, 0.5] @ leave, [0, 0.5, 0.5]) and np.linalg.matrix_rank(leave.T - np.eye(3)) == 2
     averages = np.mean([np.linalg.matrix_power(swap, t)[0] for t in range(1_000)], axis=0)
     assert np.allclose(averages, 1 / 2)  # over time
     groups = np.kron(np.eye(2), np.full((2, 2), 0.5))
@@ -265,7 +269,7 @@ def test_markov_chain_stationary() -> None:
 
 
 def test_fair_coin_from_biased() -> None:
-    """1/(p(1 - p)) with 4, 11.1 and 6.25; 3.125 and 12.5; drift gives 40 %; dependent flips make results dependent;
+    """1/(p(1 - p)) with 4, 11.1 and 6.25; 3.125 and 12.5; drift gives 40 %; dependent flips make the first bit unfair;
     overlapping pairs give the coin back; 2.38 calls; three chances in 256 or two; no fixed number of flips; 0.09
     against 0.469 bits. Key of the quick check: 6.25."""
     for p, flips in ((0.5, 4), (0.9, 11.1), (0.8, 6.25)):
@@ -276,13 +280,10 @@ def test_fair_coin_from_biased() -> None:
     ht, th = 0.5 * (1 - 0.6), (1 - 0.5) * 0.6
     assert np.isclose(ht, 0.2) and np.isclose(th, 0.3) and np.isclose(ht / (ht + th), 0.4)
 
-    stay = 0.9  # sticky coin: repeats its last side; result of a pair after a pair that ended in T
-    change = 1 - stay
-    after_t = np.linalg.solve(
-        np.array([[1 - stay * stay, -change * stay], [-change * stay, 1 - stay * stay]]),
-        np.array([change * change, stay * change]),
-    )
-    assert after_t[0] < 0.4 and np.isclose(after_t.sum(), 1)  # HT after a T, HT after an H: far from 1/2
+    move, share = np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0.8, 0.2])  # sticky coin, heads first, stationary
+    assert np.allclose(share @ move, share) and np.isclose(share[0] * move[0, 1], share[1] * move[1, 0])  # HT, TH
+    head = np.linalg.solve(np.eye(2) - move * np.diag(move), move[:, 0] * move[0, 1])  # after H, after T
+    assert np.isclose(share[0] * move[0, 1] + share * np.diag(move) @ head, 0.56)  # first bit is heads
     for p in (0.2, 0.7):  # overlapping pairs: first flip H, then more H, then T
         assert np.isclose(sum(p**k * (1 - p) for k in range(1, 500)), p)
 
@@ -327,6 +328,7 @@ def test_broken_stick_triangle() -> None:
     for length in (0.55, 0.8):
         cut = grid * length
         assert abs(np.mean(np.maximum(cut, length - cut) < 0.5) - (1 - length) / length) < 2e-3
+    assert np.isclose(quad(lambda length: 2 * length * (1 - length) / length, 0.5, 1)[0], 1 / 4)  # picked by length
     assert abs(value / 2 - 0.1930) < 4 * 0.0006
 
     rng = np.random.default_rng(0)
@@ -401,6 +403,9 @@ def test_reservoir_sampling() -> None:
     assert abs(share - float(heavy)) < 4 * sqrt(0.833 * 0.167 / 40_000)
     assert abs((kept[:, 1] == 2).mean() - 0.5) < 4 * 0.5 / sqrt(40_000)  # largest key: proportional to weight
 
+    u = rng.random(10_000)
+    assert np.mean(u**1e3 == 0) > 0.4 and np.array_equal(np.argsort(np.log(u) / 0.5), np.argsort(u**2))
+    assert len(np.unique(np.log(u) / 1e-3)) == len(np.unique(u))
     changes = 100 * sum(1 / i for i in range(101, 1_000_001))
     assert abs(changes - 920) < 1
     survive = np.prod([(i - 1) / i for i in range(11, 1_001)])
