@@ -563,7 +563,7 @@ def test_poisson_approximation() -> None:
     assert round(mean, 2) == 6.00 and round(mean / 10_000, 4) == 0.0006
     assert round(failures @ (k - mean) ** 2, 1) == 3.5 and 10 * 0.25 == 2.5
     assert round(error(failures, stats.poisson.pmf(k, mean)), 2) == 0.13
-    assert round(9_990 * 0.0001**2 + 10 * 0.5**2, 1) == 2.5
+    assert round(9_990 * 0.0001**2 + 10 * 0.5**2, 1) == 2.5  # above 1: bounds no probability
 
 
 def test_memoryless_waiting() -> None:
@@ -583,6 +583,7 @@ def test_memoryless_waiting() -> None:
         assert mean / 2 * (1 + variance / mean**2) == wait
     assert Fraction(15, 20) == Fraction(3, 4) and 0.75 * 7.5 + 0.25 * 2.5 == 6.25
     expo = stats.expon(scale=10)
+    assert np.allclose(np.diff(np.log(expo.sf(np.arange(9)))), -0.1)  # straight on a log scale
     assert expo.moment(2) == pytest.approx(200)
     assert [round(float(w), 2) for w in (Fraction(25, 4), Fraction(65, 4))] == [6.25, 16.25]
 
@@ -630,8 +631,9 @@ def test_memoryless_waiting() -> None:
 
 def test_heavy_tails() -> None:
     """Moments of the two models and the top 1 % of one; exact index drift of the log-normal; slow means under a power
-    law; sample sizes and effects with and without a cap, and where few pay; half of the variance by a correlation of
-    0.7; the sign that flips, and logarithms; false alarms below 5 %; the quick check: 2.5, 40."""
+    law; sample sizes and effects with and without a cap; adjusting for the past keeps the mean, and with a heavy tail
+    saves little even where logarithms correlate by 0.7; the sign that flips, and logarithms; false alarms below 5 %;
+    the quick check: 2.5, 40."""
     # power law: E[X**k] is finite only for alpha > k
     for alpha, k in product((0.8, 1.5, 2.5), (1, 2)):
         grows = [integrate.quad(lambda u: exp((k - alpha) * u) * alpha, 0, end)[0] for end in (20, 40, 60)]  # noqa: B023
@@ -652,7 +654,7 @@ def test_heavy_tails() -> None:
         assert 1 / mean_log == pytest.approx(1.5)
         assert stats.pareto(1.5).sf(2 * t) / stats.pareto(1.5).sf(t) == pytest.approx(exp(-1.5 * log(2)))
 
-    # means of power-law draws, 1.5: interquartile range at 100 and 10,000 users; Welch
+    # means of power-law draws, 1.5: interquartile range at 100 and 10,000 users; Welch: 3.4 % in a run of 60,000 pairs
     rng = np.random.default_rng(3)
     spread = []
     for size, runs in ((100, 4_000), (10_000, 400)):
@@ -662,7 +664,7 @@ def test_heavy_tails() -> None:
     arms = np.exp(rng.exponential(1 / 1.5, (2, 2_000, 1_000)))
     means, errors = arms.mean(2), arms.var(2, ddof=1) / 1_000
     alarms = (abs(means[0] - means[1]) > 1.962 * np.sqrt(errors.sum(0))).mean()
-    assert abs(alarms - 0.0354) < 4 * sqrt(0.0354 * 0.9646 / 2_000) and alarms < 0.05
+    assert abs(alarms - 0.034) < 4 * sqrt(0.034 * 0.966 / 2_000) and alarms < 0.05
     growth = [np.median(arms[0, :, :size].var(1)) for size in (10, 100, 1_000)]
     assert growth[0] < growth[1] / 2 < growth[2] / 4
 
@@ -678,24 +680,21 @@ def test_heavy_tails() -> None:
     draws = np.minimum(1.1 * np.exp(rng.normal(0, 2, 200_000)), 105)
     assert abs(draws.mean() - moments(105, 1.1)[0]) < 4 * draws.std() / sqrt(200_000)
     cap = exp(2 * z99)
-    assert round(cap) == 105
     found = []
     for limit in (np.inf, cap, exp(2 * float(stats.norm.isf(0.001)))):
         (old, var_old), (new, var_new) = moments(limit, 1.0), moments(limit, 1.1)
         users = (1.959964 + 0.841621) ** 2 * (var_old + var_new) / (new - old) ** 2
         found.append((round(100 * (new / old - 1), 1), round(users, -3)))
     assert found == [(10.0, 93_000), (8.0, 17_000), (9.2, 30_000)]
-    # 5 % pay: the first two moments of all users are 5 % of those of payers
-    (old, var_old), (new, var_new) = moments(np.inf, 1.0), moments(np.inf, 1.1)
-    spread_all = 0.05 * (var_old + old**2 + var_new + new**2) - 0.05**2 * (old**2 + new**2)
-    assert round((1.959964 + 0.841621) ** 2 * spread_all / (0.05 * (new - old)) ** 2 / 1e6, 1) == 1.9
     # adjusting for the past by regression leaves the share 1 - r**2 of the variance
     past = rng.lognormal(0, 0.5, 100_000)
     spent = past + rng.lognormal(0, 0.5, 100_000)
     r = np.corrcoef(past, spent)[0, 1]
     rest = spent - np.cov(past, spent)[0, 1] / past.var(ddof=1) * (past - past.mean())
     assert rest.mean() == pytest.approx(spent.mean()) and rest.var() / spent.var() == pytest.approx(1 - r**2)
-    assert round(1 - 0.7**2, 2) == 0.51
+    # two log-normals, s = 2, logarithms correlated by 0.7: E[XY] = exp(4 + 4 * 0.7), so the amounts by 0.29, 8 % saved
+    raw = (exp(4 + 4 * 0.7) - exp(2) ** 2) / (exp(8) - exp(4))
+    assert raw == pytest.approx((exp(2.8) - 1) / (exp(4) - 1)) and round(raw, 2) == 0.29 and round(100 * raw**2) == 8
 
     # below the cap 5 % more, above it 20 % less
     z = np.linspace(-9, 9, 200_001)
