@@ -37,6 +37,12 @@ def test_mathml_carries_its_tex() -> None:
     assert r'<annotation encoding="application/x-tex">\frac{1}{2}</annotation>' in mathml
 
 
+def test_a_letter_carries_no_padding() -> None:
+    assert to_mathml(r"\Delta x", display=False).startswith(
+        '<math><semantics><mrow><mi mathvariant="normal">Δ</mi><mi>'
+    )
+
+
 @pytest.mark.parametrize(
     ("tex", "words"), [(r"\foo", "Unknown command"), (r"\frac{1}{2", "closing token"), (" ", "empty")]
 )

@@ -94,7 +94,6 @@ def test_another_question_on_a_topic_is_no_repetition(text: str) -> None:
         ([*FLAGS, "--id", "bayes-theorem"], "already used at docs/"),
         ([*FLAGS, "--short", "x" * 29], "shorten it to at most 28"),
         ([*FLAGS, "--category", "magic"], "unknown category 'magic'"),
-        ([*FLAGS, "--category", "mathematics"], "no such page yet"),
         ([*FLAGS, "--group", "None"], "no group 'None'"),
     ],
 )
@@ -106,6 +105,14 @@ def test_what_would_not_be_valid_is_not_written(
     shown = capsys.readouterr()
     assert reason in shown.err.split("\n")[-2]
     assert (shown.out, files(docs)) == ("", before)
+
+
+def test_a_category_without_a_page_is_not_written_to(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(docs / "questions" / "mathematics")
+    before = files(docs)
+    assert run(docs, NEW, *FLAGS, "--category", "mathematics") == 1
+    assert "no such page yet" in capsys.readouterr().err
+    assert files(docs) == before
 
 
 def test_a_question_near_to_none_is_placed_by_its_writer(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,9 @@ NEEDS_TICKS = re.compile(r"\\[{}\\]|[*_|]")
 
 _converter = LatexToMathML(annotation=True, fancy_error=False)
 _EMPTY = re.compile(r"<(\w+)((?: [^<>]*?)?)/>")
+_PADDED = re.compile(r"<mrow><mspace></mspace>(<mi[^<]*</mi>)</mrow>")
+"""An upright letter, which the converter pads against acting as an operator. A letter never does."""
+
 _ANNOTATION = re.compile(r"</?semantics>|<annotation .*?</annotation>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _OFFSET = re.compile(r"^\d+: ")
@@ -71,7 +74,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
     """
     mathml = _convert(tex, display=display)
     # HTML needs no closing slash, and some programs that read HTML lose the rest of the page after one.
-    mathml = _EMPTY.sub(r"<\1\2></\1>", mathml)
+    mathml = _PADDED.sub(r"\1", _EMPTY.sub(r"<\1\2></\1>", mathml))
     shown = _TAGS.sub("", _ANNOTATION.sub("", mathml)).replace("−", "-")
     return _ANNOTATION.sub("", mathml) if html.unescape(shown) == re.sub(r"\s", "", tex) else mathml
 

@@ -533,7 +533,7 @@ def tick(page: Page, share: float) -> list[str]:
     owes. Gives the hashes of the words that were ticked, in their order on the page."""
     said = page.locator(".grades-said")
     assert said.inner_text() == ""
-    texts = [" ".join(text.split()) for text in page.locator(".point span").all_text_contents()]
+    texts = [" ".join(text.split()) for text in page.locator(".point > span").all_text_contents()]
     owed = [not text.endswith("(senior)") for text in texts]
     assert not owed[-1], "else this says nothing of points that only seniors owe; take another seed"
     first = len(texts)

@@ -10,7 +10,7 @@ export async function suggest(box) {
   const parts = path.split("/").map(wordsOf).filter(Boolean).reverse() // the last part of an address says most
   if (!parts.length) return
   const engine = await openEngine(document.body.dataset.base)
-  const found = [...parts, parts.join(" ")].map(words => engine.search(words)).find(hits => hits.length)?.slice(0, SHOWN)
+  const found = [...parts, parts.join(" ")].map(words => meant(engine, words)).find(hits => hits.length)
   if (!found) return
   const title = document.createElement("h2")
   title.textContent = "Did you mean"
@@ -22,6 +22,12 @@ export async function suggest(box) {
     list.appendChild(document.createElement("li")).append(link)
   }
   box.replaceChildren(title, list)
+}
+
+/** What words name, written as one (`over-fiting`) or apart. */
+function meant(engine, words) {
+  const hits = [...engine.search(words.replaceAll(" ", "")), ...engine.search(words)]
+  return [...new Map(hits.map(hit => [hit.id, hit])).values()].slice(0, SHOWN)
 }
 
 function wordsOf(part) {
