@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """Runs every test, in two processes at once: what needs the built site and a browser, and all the rest.
 
-A browser waits a good deal and proofs compute, so two cores finish both in the time of the longer one. The first
-process prints as it goes; what the second one had to say follows when both are done.
+A browser waits a good deal and proofs compute, so two cores finish both in the time of the longer one. The scripts of
+the site are built before, once for both. The first process prints as it goes; what the second one had to say follows
+when both are done.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import build_assets
 
 ROOT = Path(__file__).resolve().parents[1]
 WITH_SITE = (
@@ -25,16 +29,24 @@ WITH_SITE = (
 )
 """What builds the site or its scripts: one process alone may do that, since both would write the same folders."""
 
+APART = "tests/browser/test_hostile.py"
+"""Builds sites in folders of its own, for minutes: left to the second process, which has less to do. It copies the
+built scripts early, long before a test of the first process builds them anew."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Exit status: 0 all passed, 1 not."""
     argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args(argv)
+    build_assets.build()
+    environment = {**os.environ, "ASSETS_ARE_BUILT": "yes"}
     pytest = [sys.executable, "-m", "pytest"]
-    rest = [*pytest, "-p", "no:cacheprovider", *(f"--ignore={path}" for path in WITH_SITE)]
+    site = [*pytest, *WITH_SITE, f"--ignore={APART}"]
+    others = [path for name in WITH_SITE for path in _files(name) if path != APART]
+    rest = [*pytest, "-p", "no:cacheprovider", APART, "docs", "tests", *(f"--ignore={path}" for path in others)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        second = subprocess.Popen(rest, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+        second = subprocess.Popen(rest, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
         try:
-            first = subprocess.run([*pytest, *WITH_SITE], cwd=ROOT, check=False).returncode
+            first = subprocess.run(site, cwd=ROOT, env=environment, check=False).returncode
             print("Waiting for proofs and units", file=sys.stderr)
             status = second.wait()
         finally:
@@ -43,6 +55,11 @@ def main(argv: list[str] | None = None) -> int:
         print("Proofs and units:", flush=True)
         print(said.read(), flush=True)
     return int(first != 0 or status != 0)
+
+
+def _files(name: str) -> list[str]:
+    place = ROOT / name
+    return [file.relative_to(ROOT).as_posix() for file in place.glob("test_*.py")] if place.is_dir() else [name]
 
 
 if __name__ == "__main__":

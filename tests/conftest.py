@@ -18,7 +18,8 @@ WITH_BOTH = ("test_apps", "test_frame", "test_quiz")
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The folder that each generator has built, with the scripts as they are now."""
-    build_assets.build()
+    if "ASSETS_ARE_BUILT" not in os.environ:  # run_tests.py has done it, for a second process too
+        build_assets.build()
     return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
 
 
