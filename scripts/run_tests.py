@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs every test, in two processes at once: what needs the built site and a browser, and all the rest.
 
-A browser waits a good deal and proofs compute, so two cores finish both in the time of the longer one. The scripts of
-the site are built before, once for both. The first process prints as it goes; what the second one had to say follows
-when both are done.
+A browser waits a good deal and proofs compute, so two cores finish both in the time of the longer one. Both use the
+scripts of the site as `make test` has built them. The first process prints as it goes; what the second one had to say
+follows when both are done.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-import build_assets
 
 ROOT = Path(__file__).resolve().parents[1]
 WITH_SITE = (
@@ -37,7 +35,6 @@ built scripts early, long before a test of the first process builds them anew.""
 def main(argv: list[str] | None = None) -> int:
     """Exit status: 0 all passed, 1 not."""
     argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args(argv)
-    build_assets.build()
     environment = {**os.environ, "ASSETS_ARE_BUILT": "yes"}
     pytest = [sys.executable, "-m", "pytest"]
     site = [*pytest, *WITH_SITE, f"--ignore={APART}"]

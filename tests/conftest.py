@@ -18,7 +18,7 @@ WITH_BOTH = ("test_apps", "test_frame", "test_quiz")
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The folder that each generator has built, with the scripts as they are now."""
-    if "ASSETS_ARE_BUILT" not in os.environ:  # run_tests.py has done it, for a second process too
+    if "ASSETS_ARE_BUILT" not in os.environ:  # `make test` has done it, for both processes
         build_assets.build()
     return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
 
