@@ -36,7 +36,7 @@ def search_index(bank: Bank) -> dict[str, Any]:
     """The least that finds a question: rows instead of names, pages once. `search/engine.js` reads it.
 
     A row is id, index of its page, level from 1 to 3, question, short name, indices of its topics, aliases, first
-    sentence.
+    sentence; `core` holds the places of rows to know if time is short.
     """
     pages = list(dict.fromkeys(page.path for page, _ in bank.questions))
     titles = {path: bank.category(bank.pages[path].category).title for path in pages}
@@ -44,6 +44,7 @@ def search_index(bank: Bank) -> dict[str, Any]:
     return {
         "pages": [[address(path), titles[path]] for path in pages],
         "topics": topics,
+        "core": [place for place, (_, question) in enumerate(bank.questions) if question.core],
         "questions": [
             [
                 question.id,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bank.library import load_bank
 from playwright.sync_api import Page
 from readers_log import IN_ORDER, PUT, VERSION
 from sites import TOPIC
@@ -14,6 +15,7 @@ from waiting import until
 Open = Callable[..., Page]
 ID = "overfitting"
 OTHER = "regularization"
+COUNT = len(load_bank().pages[f"{TOPIC.removesuffix('/')}.md"].questions)
 
 
 def grade(page: Page, question: str, word: str) -> None:
@@ -41,7 +43,7 @@ def test_a_grade_is_kept_and_shown_everywhere(new_page: Open) -> None:
     assert set(event) == {"id", "at", "day", "kind", "question", "grade"}
     page.reload()
     page.locator(f".q[data-question='{ID}'][data-mark=known]").wait_for()
-    assert page.locator(".bar-said").inner_text() == "8 questions · 1 known, 0 shaky"
+    assert page.locator(".bar-said").inner_text() == f"{COUNT} questions · 1 known, 0 shaky"
     assert page.locator(".bar progress").evaluate("e => e.value") == 1
     assert page.locator(f".md-sidebar--secondary a[href='#{ID}']").get_attribute("data-mark") == "known"
     assert "Known" in page.locator(f".q[data-question='{ID}'] .mark-words").inner_text()
@@ -163,7 +165,7 @@ def test_a_newer_database_is_read_and_not_written(new_page: Open) -> None:
 def test_the_page_switch(new_page: Open) -> None:
     page = new_page(TOPIC)
     page.locator("[data-view=short]").click()
-    assert page.locator("details.q-a[open]").count() == 8
+    assert page.locator("details.q-a[open]").count() == COUNT
     assert page.locator(".q-short").first.is_visible()
     assert page.locator(".q-full").first.is_hidden()
     page.locator("[data-view=full]").click()
@@ -181,6 +183,12 @@ def test_the_switch_keeps_the_readers_place(new_page: Open) -> None:
     page.wait_for_timeout(200)
     after = page.locator(f"h3[id='{OTHER}']").evaluate("e => e.getBoundingClientRect().top")
     assert abs(after - before) < 5
+    page.mouse.wheel(0, 600)  # into the answer
+    page.wait_for_timeout(200)
+    page.evaluate("document.querySelector('[data-view=hide]').click()")
+    page.wait_for_timeout(200)
+    hidden = page.locator(f"h3[id='{OTHER}']").evaluate("e => e.getBoundingClientRect().top")
+    assert 0 < hidden < 120, "the heading of the answer that was read, below the header"
 
 
 def test_without_a_script_there_are_no_dead_buttons(new_page: Open) -> None:

@@ -34,7 +34,8 @@ def planned_index(bank: Bank, seed: int = 0) -> dict[str, Any]:
         [f"questions/{'-'.join(rng.sample(words, 2))}/{'-'.join(rng.sample(words, 2))}/", real["pages"][0][1]]
         for _ in range(PLANNED // QUESTIONS_A_PAGE + 1)
     ]
-    return {"pages": pages, "topics": real["topics"], "questions": rows}
+    core = list(range(0, PLANNED, 4))
+    return {"pages": pages, "topics": real["topics"], "core": core, "questions": rows}
 
 
 def sentences(bank: Bank) -> list[str]:

@@ -4,9 +4,10 @@ import MiniSearch from "minisearch"
 import { form, WORD } from "./forms.js"
 
 const MOST = 50
-const FIELDS = { question: 3, aliases: 4, short: 3, topics: 1, answer: 1 }
+const FIELDS = { question: 3, aliases: 4, short: 5, topics: 1, answer: 0.5 }
 const COVERAGE = 1.5 // a question that has all words of the query goes before one that has a rare one
-const NAMED = 2 // a question that goes by just these words goes before one that holds them somewhere
+const CORE = 1.4 // what most readers look for
+const NAMED = 2.5 // a question that goes by just these words goes before one that holds them somewhere
 const COMMON = new Set("a an and are as at be by can do does for from how i if in is it its many much of on or should that the to use used using vs versus was what when which who why will with would you your between difference explain describe define meaning tell me about".split(" "))
 
 let engine
@@ -23,9 +24,10 @@ export function openEngine(base) {
 async function load(base) {
   const answer = await fetch(`${base}search.json`)
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`)
-  const { pages, topics, questions } = await answer.json()
-  const entries = questions.map(([id, page, level, question, short, about, aliases, sentence]) => ({
-    id, level, question, short, aliases, answer: sentence, topics: about.map(topic => topics[topic]).join(", "),
+  const { pages, topics, core, questions } = await answer.json()
+  const first = new Set(core)
+  const entries = questions.map(([id, page, level, question, short, about, aliases, sentence], place) => ({
+    id, level, question, short, aliases, answer: sentence, core: first.has(place), topics: about.map(topic => topics[topic]).join(", "),
     category: pages[page][1], url: `${base}${pages[page][0]}#${id}`,
     names: new Set([short, ...aliases.split(", ")].map(name => bare(words(name)))),
   }))
@@ -55,7 +57,9 @@ function find(index, byId, text) {
   const hits = index.search(asked, options)
   for (const hit of hits) {
     hit.score *= (hit.queryTerms.length / typed.length) ** COVERAGE
-    if (byId.get(hit.id).names.has(name)) hit.score *= NAMED
+    const { core, names } = byId.get(hit.id)
+    if (core) hit.score *= CORE
+    if (names.has(name)) hit.score *= NAMED
   }
   hits.sort((one, other) => other.score - one.score)
   return hits.slice(0, MOST).map(hit => ({ ...byId.get(hit.id), terms: hit.terms }))

@@ -5,7 +5,7 @@ export function startViews() {
   const article = document.querySelector("article")
   for (const button of buttons) {
     button.addEventListener("click", () => {
-      const place = anchor()
+      const place = anchor(button.dataset.view === "hide")
       for (const other of buttons) other.ariaPressed = String(other === button)
       article.dataset.view = button.dataset.view
       for (const fold of article.querySelectorAll(".q-a")) fold.open = button.dataset.view !== "hide"
@@ -15,11 +15,12 @@ export function startViews() {
 }
 
 /** Remembers which question is at the top of the screen, and gives what brings it back there, also after the rows that
- * opened answers get a moment later. */
-function anchor() {
-  const box = [...document.querySelectorAll(".q")].findLast(one => one.getBoundingClientRect().top < innerHeight / 2)
+ * opened answers get a moment later. One whose answer `closes` comes back with its heading in sight. */
+function anchor(closes) {
+  const edge = document.querySelector(".md-header").offsetHeight
+  const box = [...document.querySelectorAll(".q")].findLast(one => one.getBoundingClientRect().top < 2 * edge)
   if (!box || scrollY < box.closest("article").offsetTop) return () => {}
-  const before = box.getBoundingClientRect().top
+  const before = Math.max(box.getBoundingClientRect().top, closes ? edge : -Infinity)
   const place = () => scrollBy({ top: box.getBoundingClientRect().top - before, behavior: "instant" })
   return () => {
     document.documentElement.style.overflowAnchor = "none" // else the browser corrects it a second time

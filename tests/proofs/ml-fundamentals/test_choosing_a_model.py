@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
-from sklearn.ensemble import BaggingRegressor, RandomForestClassifier
+from sklearn.ensemble import BaggingRegressor, GradientBoostingRegressor, RandomForestClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import KFold, TimeSeriesSplit
 from sklearn.naive_bayes import GaussianNB
@@ -309,3 +309,111 @@ def test_time_series_cross_validation() -> None:
         p, t = np.array(forecast), np.array(truth)
         earned.append(p @ t / np.sqrt(p @ p * (t @ t)))
     assert abs(np.mean(earned)) < 4 * np.std(earned) / 10
+
+
+def test_no_free_lunch() -> None:
+    """Over all labelings even a random rule and a rule that looks at all seen labels tie at one half; 24 labelings with
+    at most one change, 24 with at least ten; squared error 0.25 for one half and 0.5 for any 0 or 1; search methods tie
+    over all functions; leave-one-out is misled with gaps of two, 0.31; quick check: after any training labels, found at
+    95 % or 55 % by whatever learner, the other five are fair coins."""
+    truth = np.array(list(product((0, 1), repeat=12)))
+    changes = abs(np.diff(truth)).sum(1)
+    assert len(truth) == 4_096 and np.sum(changes <= 1) == 24 and np.sum(changes >= 10) == 24
+    seen, new = np.array([0, 3, 6, 9]), np.array([1, 2, 4, 5, 7, 8, 10, 11])
+    rng = np.random.default_rng(0)
+    for _ in range(20):  # any table from the four seen labels to eight guesses is a learner
+        table = rng.integers(2, size=(16, 8))
+        guess = table[truth[:, seen] @ [8, 4, 2, 1]]
+        assert np.mean(guess == truth[:, new]) == 0.5 and np.mean((guess - truth[:, new]) ** 2) == 0.5
+    assert np.mean((0.5 - truth[:, new]) ** 2) == 0.25
+
+    alternating, scores = truth[changes >= 10], []
+    for known in ([0, 3, 6, 9], [0, 2, 4, 6]):  # leave-one-out chooses: nearest seen label or its opposite
+        at = np.array(known)
+        other = np.setdiff1d(np.arange(12), at)
+        near = alternating[:, at[abs(other[:, None] - at).argmin(1)]]
+        neighbor = at[(abs(at[:, None] - at) + 99 * np.eye(4)).argmin(1)]
+        agree = np.mean(alternating[:, neighbor] == alternating[:, at], axis=1, keepdims=True) >= 0.5
+        scores.append(np.mean(np.where(agree, near, 1 - near) == alternating[:, other]))
+    assert np.allclose(scores, [0.677, 0.3125], atol=5e-4)
+
+    values = np.array(list(product(range(3), repeat=4)))  # all functions from four points to three values
+    fixed = np.sort(values[:, [0, 1]].max(1))
+    second = np.where(values[:, 0] > 0, 3, 2)  # looks at the first value to choose the next point
+    adaptive = np.sort(np.maximum(values[:, 0], values[np.arange(81), second]))
+    assert np.array_equal(fixed, adaptive)
+
+    labels = np.array(list(product((0, 1), repeat=8)))  # the same with 3 seen and 5 new points, for every history
+    for history in product((0, 1), repeat=3):
+        rest = labels[np.all(labels[:, :3] == history, axis=1)][:, 3:]
+        assert np.all(rest.mean(0) == 0.5)
+
+
+def test_inductive_bias() -> None:
+    """A convolution commutes with a cyclic shift and its mean over positions does not move; the break-even of 400 rows,
+    against exact errors of a line and of ten cell means; trees predict 2020's price for 2025, and follow a trend on
+    residuals of a line; a right bias has no squared bias. Quick check: 28 %."""
+    rng = np.random.default_rng(0)
+    signal, kernel = rng.normal(size=32), rng.normal(size=5)
+
+    def convolve(z: np.ndarray) -> np.ndarray:
+        return np.sum([k * np.roll(z, j) for j, k in enumerate(kernel)], axis=0)
+
+    assert np.allclose(convolve(np.roll(signal, 7)), np.roll(convolve(signal), 7))
+    assert np.isclose(np.maximum(convolve(np.roll(signal, 7)), 0).mean(), np.maximum(convolve(signal), 0).mean())
+    assert np.isclose(1 * (10 - 2) / 0.02, 400)
+    for n, strong in ((200, True), (390, True), (410, False), (1_000, False)):
+        assert (0.02 + 2 / n < 10 / n) is strong
+
+    x = np.repeat(np.arange(10.0), 12)  # ten inputs, so ten cell means have no bias; a bent truth
+    f = x / 3 + np.sqrt(0.02) * np.resize([1, -1], 10)[x.astype(int)]
+    excess = {}
+    for name, basis in (("line", np.vander(x, 2)), ("cells", np.eye(10)[x.astype(int)])):
+        q = np.linalg.qr(basis)[0]
+        bias2 = np.mean((q @ (q.T @ f) - f) ** 2)
+        fits = (f + rng.normal(size=(4_000, 120))) @ q @ q.T
+        runs = np.mean((fits - f) ** 2, axis=1)
+        excess[name] = bias2 + basis.shape[1] / 120  # noise variance 1
+        assert abs(runs.mean() - excess[name]) < 4 * runs.std() / sqrt(4_000)
+    assert excess["line"] < excess["cells"]
+    line = np.linalg.qr(np.vander(x, 2))[0]
+    assert np.allclose(line @ (line.T @ (x / 3)), x / 3)  # the right form: no squared bias
+
+    year = np.repeat(np.arange(2010, 2021), 20)[:, None]
+    price = 100 * 1.05 ** (year[:, 0] - 2010)
+    trees = GradientBoostingRegressor(random_state=0).fit(year, price)
+    assert trees.predict([[2025]]) == trees.predict([[2020]]) > price.mean() * 1.2
+    assert abs(trees.predict([[2020]])[0] / price[-1] - 1) < 0.01 and round(1.05**5, 2) == 1.28
+    slope = LinearRegression().fit(year, price)
+    rest = GradientBoostingRegressor(n_estimators=20, random_state=0).fit(year, price - slope.predict(year))
+    both = [float((slope.predict(z) + rest.predict(z))[0]) for z in ([[2020]], [[2025]])]
+    assert np.isclose(both[1] - both[0], 5 * slope.coef_[0]) and both[1] > both[0]
+
+
+def test_start_with_a_baseline() -> None:
+    """The table of four policies, rule and model with equally many offers; what the model saves; log loss 0.227
+    and Brier score 0.056 of the constant 0.06, and the best constant for each loss; the last value is the best forecast
+    of a random walk in squared error. Quick check: 0.98 is below 0.985."""
+    table = {}
+    for name, offers, found in (("nobody", 0, 0), ("everybody", 1_000, 60), ("rule", 100, 24), ("model", 100, 30)):
+        right = found + 940 - (offers - found)
+        table[name] = (right / 1_000, 100 * (60 - found) + 10 * offers)
+    assert table["nobody"] == (0.94, 6_000) and table["everybody"] == (0.06, 10_000)
+    assert table["rule"] == (0.888, 4_600) and table["model"] == (0.9, 4_000)
+    assert table["rule"][1] - table["model"][1] == 600 and table["nobody"][1] - table["model"][1] == 2_000
+
+    y = np.r_[np.ones(6), np.zeros(94)]
+    p = np.linspace(0.01, 0.99, 99)[:, None]
+    log_loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1)
+    brier = np.mean((y - p) ** 2, axis=1)
+    assert np.isclose(p[log_loss.argmin(), 0], 0.06) and round(float(log_loss.min()), 3) == 0.227
+    assert np.isclose(p[brier.argmin(), 0], 0.06) and round(float(brier.min()), 3) == 0.056
+    z, grid = np.array([0.0, 0, 1, 2, 10]), np.linspace(0, 10, 1_001)[:, None]
+    assert np.isclose(grid[np.mean((z - grid) ** 2, axis=1).argmin(), 0], z.mean())
+    assert np.isclose(grid[np.mean(abs(z - grid), axis=1).argmin(), 0], np.median(z))
+
+    assert 1 - 0.98 > 1 - 0.985  # the same days, so the same variance: the model has the larger squared error
+    steps = np.random.default_rng(0).normal(size=(20_000, 12))
+    walk = steps.cumsum(1)
+    best = np.linalg.lstsq(walk[:, :11], walk[:, 11])[0]  # population weights: 0, …, 0, 1
+    assert np.allclose(best, np.r_[np.zeros(10), 1], atol=4 / sqrt(20_000) * sqrt(2))

@@ -9,6 +9,7 @@ import pickle
 import runpy
 from collections.abc import Callable
 from itertools import pairwise, product
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -968,3 +969,194 @@ def test_cross_validation() -> None:
         alarms += abs(d.mean()) > 2 * errors
     assert alarms[0] / 150 > 0.3, "the plain standard error of repeated splits"
     assert alarms[1] / 150 < 0.08, "corrected as Nadeau and Bengio do"
+
+
+def test_l1_zeros_l2_shrinks() -> None:
+    """Both closed forms minimize their sums on a grid; the condition for any columns against scikit-learn's lasso; all
+    weights are zero from the largest pull on; the third column is kept below strength 0.7 with weight 5/7 of it; exact
+    twins may be split in any way under L1, equally under the elastic net; powers of the weight; the quick check, and
+    0.0015 at strength 1,000."""
+    w = np.linspace(-2, 2, 400_001)
+    for b, lasso, ridge in ((1.5, 1.1, 1.07), (0.5, 0.1, 0.36), (-0.3, 0.0, -0.21)):
+        half = 0.5 * (w - b) ** 2
+        assert abs(w[np.argmin(half + 0.4 * abs(w))] - lasso) < 1e-5
+        assert abs(w[np.argmin(half + 0.2 * w**2)] - b / 1.4) < 1e-5 and round(b / 1.4, 2) == ridge
+        assert (abs(b) <= 0.4) == (lasso == 0)
+    assert round(1.5 / 1_001, 4) == 0.0015
+
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(50, 8)) @ rng.normal(size=(8, 8))
+    y = x[:, 0] + rng.normal(size=50)
+    for strength in (2.0, 20.0, 60.0):  # scikit-learn divides the sum of squares by the rows
+        model = Lasso(strength / 50, fit_intercept=False, tol=1e-12, max_iter=100_000).fit(x, y)
+        pull, kept = x.T @ (y - model.predict(x)), model.coef_ != 0
+        assert np.all(abs(pull[~kept]) <= strength + 1e-6)
+        assert np.allclose(pull[kept], strength * np.sign(model.coef_[kept]), atol=1e-4)
+    top = abs(x.T @ y).max()
+    for factor, empty in ((0.999, False), (1.001, True)):
+        weights = Lasso(factor * top / 50, fit_intercept=False, tol=1e-12, max_iter=100_000).fit(x, y).coef_
+        assert bool(np.all(weights == 0)) is empty
+    q = np.linalg.qr(x)[0]  # orthonormal columns: the sum of squares splits
+    b = q.T @ y
+    for v in rng.normal(size=(3, 8)):
+        assert np.isclose(0.5 * np.sum((y - q @ v) ** 2), 0.5 * np.sum((v - b) ** 2) + 0.5 * (y @ y - b @ b))
+
+    corr = np.array([[1, 0, 0.6], [0, 1, 0.6], [0.6, 0.6, 1]])
+    cov = corr @ [1, 1, 0]
+    assert np.linalg.eigvalsh(corr).min() > 0 and np.isclose(abs(cov).max(), 1.2)
+    for s in (0.001, 0.1, 0.3, 0.5, 0.69):
+        third = 5 / 7 * s
+        weights = np.array([1 - s - 0.6 * third, 1 - s - 0.6 * third, third])
+        assert np.all(weights > 0) and np.allclose(cov - corr @ weights, s)  # optimal: the problem is convex
+    for s in (0.71, 0.8, 1.0, 1.19):  # only the third column is left
+        weights = np.array([0, 0, 1.2 - s])
+        pull = cov - corr @ weights
+        assert np.isclose(pull[2], s) and np.all(abs(pull[:2]) <= s)
+    near = np.array([[1, 0.95], [0.95, 1]])
+    for s, both in ((0.19, True), (0.21, False), (0.4, False)):  # near twins: the second is kept below 0.2 only
+        kept = np.linalg.solve(near, np.array([1.00, 0.96]) - s)
+        assert kept[0] > 0 and bool(kept[1] > 0) is both
+    twin, cov2 = np.ones((2, 2)), np.ones(2)
+    for split in ((0.6, 0.0), (0.3, 0.3), (0.1, 0.5)):
+        assert np.allclose(cov2 - twin @ np.array(split), 0.4)
+    assert np.allclose(np.linalg.solve(twin + 0.2 * np.eye(2), cov2 - 0.2), 0.8 / 2.2)  # elastic net: equal
+    for power, zero in ((0.5, True), (1.0, True), (1.5, False), (2.0, False)):
+        assert bool(abs(w[np.argmin(0.5 * (w - 0.3) ** 2 + 0.4 * abs(w) ** power)]) < 1e-9) is zero
+    assert 2 * 0.5**0.5 > 0.1**0.5 + 0.9**0.5  # a power below 1 is not convex
+    b = np.array([0.9, -0.4, 0.1])
+    assert np.allclose(np.sign(b) * np.maximum(abs(b) - 0.3, 0), [0.6, -0.1, 0])
+    assert np.allclose((b / 1.3).round(2), [0.69, -0.31, 0.08]) and np.allclose(b - 0.3, [0.6, -0.7, -0.2])
+
+
+def test_early_stopping() -> None:
+    """The filter of gradient descent against the iteration itself, and the table; a bound on the risk ratio of 1.69 in
+    random cases; a smaller step lowers the noise floor at once; boosting with a smaller learning rate needs more rounds
+    on a quadratic; quick check 0.63, 0.37 and 0.50; the best of noisy scores is too good."""
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(40, 5)), rng.normal(size=40)
+    u, s, vt = np.linalg.svd(x, full_matrices=False)
+    eta, w = 0.01, np.zeros(5)
+    assert eta * s.max() ** 2 < 2
+    for t in range(1, 31):
+        w = w - eta * x.T @ (x @ w - y)
+        assert np.allclose(vt @ w, (1 - (1 - eta * s**2) ** t) * (u.T @ y) / s)
+    penalized = np.linalg.solve(x.T @ x + 3 * np.eye(5), x.T @ y)
+    assert np.allclose(vt @ penalized, s**2 / (s**2 + 3) * (u.T @ y) / s)
+    table = [(1 - (1 - 0.05 * v) ** 20, v / (v + 1)) for v in (10, 1, 0.1)]
+    assert np.allclose(np.round(table, 3), [(1.000, 0.909), (0.642, 0.500), (0.095, 0.091)])
+    assert np.isclose(1 / (0.05 * 20), 1)
+
+    # risk of small steps (gradient flow) and of ridge for a truth c, singular value squared v, noise variance 1
+    v, c, time = 10.0 ** rng.uniform(-3, 3, (3, 20_000))
+    flow = c * np.exp(-2 * v * time) + (1 - np.exp(-v * time)) ** 2 / v
+    ridge = c / (1 + v * time) ** 2 + (v * time / (1 + v * time)) ** 2 / v
+    assert (flow / ridge).max() <= 1.69
+
+    runs, floor = 400, []
+    truth, w = rng.normal(size=(runs, 10)), np.zeros((runs, 10))
+    for t in range(260):  # fresh rows, constant step, then a tenth of it
+        rows = rng.normal(size=(runs, 10))
+        error = np.sum(rows * (w - truth), 1) + rng.normal(size=runs)
+        w = w - (0.05 if t < 200 else 0.005) * rows * error[:, None]
+        floor.append(np.sum((w - truth) ** 2, 1))
+    fall = floor[199] - floor[259]
+    assert fall.mean() > 4 * fall.std() / sqrt(runs)
+    assert np.isclose(1 - 0.99**100, 0.634, atol=5e-4) and round(0.99**100, 2) == 0.37 and np.isclose(1 / (1 + 1), 0.50)
+    rounds = [int(np.ceil(np.log(0.1) / np.log(1 - rate))) for rate in (0.3, 0.1, 0.03)]
+    assert rounds == sorted(rounds)  # rounds until a tenth of the residual is left
+    assert rng.normal(size=(1_000, 20)).min(1).mean() < -1
+
+
+def test_double_descent() -> None:
+    """The noise part below and beyond the threshold against simulated Gaussian columns; its digits at 60 rows; gradient
+    descent from zero ends at the minimum-norm fit; exact fits beyond the threshold; ridge at strength 1 and 0.0001;
+    quick check: 10 times the noise variance at 90 rows, and typical errors that jump at 100."""
+    below, beyond = (lambda p, n: p / (n - p - 1)), (lambda p, n: n / (p - n - 1))
+    assert [round(below(30, 60), 2), below(55, 60), beyond(65, 60), round(beyond(600, 60), 2)] == [
+        1.03,
+        13.75,
+        15,
+        0.11,
+    ]
+    rng = np.random.default_rng(0)
+    for p, n, expected in ((10, 20, below(10, 20)), (40, 20, beyond(40, 20))):
+        x = rng.normal(size=(1_000, min(n, p), max(n, p)))
+        parts = np.trace(np.linalg.inv(x @ np.swapaxes(x, 1, 2)), axis1=1, axis2=2)  # noise variance 1
+        assert abs(parts.mean() - expected) < 4 * parts.std() / sqrt(1_000)
+
+    x, y = rng.normal(size=(10, 40)), rng.normal(size=10)
+    w, step = np.zeros(40), 1 / np.linalg.norm(x, 2) ** 2
+    for _ in range(400):
+        w = w - step * x.T @ (x @ w - y)
+    least = np.linalg.pinv(x) @ y
+    assert np.allclose(w, least, atol=1e-6) and np.allclose(x @ least, y)
+    other = least + (np.eye(40) - np.linalg.pinv(x) @ x) @ rng.normal(size=40)
+    assert np.allclose(x @ other, y) and np.linalg.norm(other) > np.linalg.norm(least)
+
+    smallest = {
+        p: np.median(np.linalg.svd(rng.normal(size=(5, 60, p)), compute_uv=False)[:, -1]) for p in (30, 60, 600)
+    }
+    assert smallest[60] < 0.2 < 2 < smallest[30] < smallest[600]
+    z = np.maximum(rng.normal(size=(60, 6)) @ rng.normal(size=(6, 1_000)) + rng.uniform(-1, 1, 1_000), 0)
+    assert np.linalg.matrix_rank(z) == 60  # every row can be fitted exactly
+
+    totals: dict[float, list[float]] = {1.0: [], 1e-4: []}
+    for seed in range(15):  # the page's run at 60 features
+        own = np.random.default_rng(seed)
+        x = own.normal(size=(160, 6))
+        f, v = np.tanh(x.sum(1) / sqrt(6)), own.normal(0, 1 / sqrt(6), (6, 60))
+        z = np.maximum(x @ v + own.uniform(-1, 1, 60), 0)
+        for strength, total in totals.items():
+            h = z[60:] @ z[:60].T @ np.linalg.inv(z[:60] @ z[:60].T + strength * np.eye(60))
+            total.append(np.mean((h @ f[:60] - f[60:]) ** 2) + 0.2**2 * np.mean(np.sum(h**2, 1)))
+    assert [round(float(np.median(total)), 2) for total in totals.values()] == [0.06, 2.56]
+
+    assert beyond(100, 90) == 10
+    error = {}
+    for n in (90, 100):  # signal and noise of variance 1
+        rows, truth = rng.normal(size=(25, n, 100)), rng.normal(size=(25, 100, 1)) / 10
+        y_all = rows @ truth + rng.normal(size=(25, n, 1))
+        fit = np.swapaxes(rows, 1, 2) @ np.linalg.solve(rows @ np.swapaxes(rows, 1, 2), y_all)
+        error[n] = np.sum((fit - truth) ** 2, (1, 2))
+    assert np.median(error[100]) > 5 * np.median(error[90])
+
+
+def test_learning_curve_diagnosis() -> None:
+    """Both error formulas against simulated rows, missing columns included; the table; the gap and the gains at 240
+    rows; the extrapolations 1.18 for 1.09, 1.17 for 1.01 and 1.25 for 1.20; falls of the quick check."""
+
+    def errors(n: Array, p: int, v: float) -> tuple[Array, Array]:
+        return v * (1 - p / n), v * (1 + p / (n - p - 1))
+
+    rng = np.random.default_rng(0)
+    for p, v in ((5, 2.0), (40, 1.0)):
+        x = rng.normal(size=(400, 60, 40))
+        y = x[..., 5:].sum(2) / sqrt(35) + rng.normal(size=(400, 60))  # what five columns explain is fitted exactly
+        q, r = np.linalg.qr(x[..., :p])
+        fitted = np.swapaxes(q, 1, 2) @ y[..., None]
+        w = np.linalg.solve(r, fitted)[..., 0]
+        train = np.mean((y - (q @ fitted)[..., 0]) ** 2, 1)
+        true = np.r_[np.zeros(5), np.full(35, 1 / sqrt(35))]
+        new = np.sum((np.pad(w, ((0, 0), (0, 40 - p))) - true) ** 2, 1) + 1
+        for seen, expected in zip((train, new), errors(np.array(60), p, v), strict=True):
+            assert abs(seen.mean() - expected) < 4 * seen.std() / sqrt(400)
+    n = np.array([60, 240, 960])
+    small, large = np.round(errors(n, 5, 2), 2), np.round(errors(n, 40, 1), 2)
+    assert small.T.tolist() == [[1.83, 2.19], [1.96, 2.04], [1.99, 2.01]]
+    assert large.T.tolist() == [[0.33, 3.11], [0.83, 1.20], [0.96, 1.04]]
+    train, new = errors(np.array(240), 5, 2)
+    assert round(new - train, 2) == 0.08 and round(new - 2, 2) == 0.04 and round(new - 1, 2) == 1.04
+
+    sizes = np.array([60.0, 90, 120, 180, 240])
+    for used, checks in ((5, ((480, 1.18, 1.09), (4_000, 1.17, 1.01))), (4, ((240, 1.25, 1.20),))):
+        exact, fits = errors(sizes[:used], 40, 1)[1], []
+        for c in np.linspace(0.05, 5, 1_000):  # least squares for a + b n^-c
+            basis = np.c_[np.ones(used), sizes[:used] ** -c]
+            a, b = np.linalg.lstsq(basis, exact)[0]
+            fits.append((np.sum((basis @ [a, b] - exact) ** 2), a, b, c))
+        _, a, b, c = min(fits)
+        assert 0.1 < c < 4.9 and a > 0 and b > 0  # inside the grid
+        for at, guess, true in checks:
+            assert round(a + b * at**-c, 2) == guess and round(errors(np.array(at), 40, 1)[1], 2) == true
+    falls = 1 - np.array([19, 15, 12]) / np.array([24, 19, 15])
+    assert np.all(abs(falls - 0.2) < 0.02)
