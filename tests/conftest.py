@@ -12,6 +12,19 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import BASE, GENERATORS, build, serve
 
+UNUSED = (
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+)
+"""Features of Chromium that no test needs. The first two are pages behind the address bar, which it opens unseen in
+each new window: they took more than half of the time of a short test. The rest repeats what Playwright switches off
+for steady tests, since Chromium heeds only the last list that it is given."""
+
 WITH_BOTH = ("test_apps", "test_frame", "test_quiz")
 
 
@@ -51,6 +64,7 @@ def browser() -> Iterator[Browser]:
     path = find_browser.find()
     assert path, "no browser; run 'python scripts/find_browser.py --install'"
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    quiet.append(f"--disable-features={','.join(UNUSED)}")
     voice = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a microphone that beeps
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
