@@ -33,8 +33,9 @@ def test_several_processes_say_what_one_says(docs: Path) -> None:
 def test_an_outline_holds_all_that_other_pages_ask_for(docs: Path) -> None:
     pages = {page.path: page for page in (crew.read_page(docs, file) for file in docs.rglob("*.md"))}
     outlines = {path: crew.outline(page) for path, page in pages.items()}
+    whole = bank_of(docs, pages)
     for path, page in pages.items():
-        whole, outlined = bank_of(docs, pages), bank_of(docs, {**outlines, path: page})
+        outlined = bank_of(docs, {**outlines, path: page})
         assert judge(page, check(page, whole), advise(page, whole)) == judge(
             page, check(page, outlined), advise(page, outlined)
         )
