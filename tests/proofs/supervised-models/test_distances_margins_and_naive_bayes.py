@@ -5,7 +5,7 @@ Numbers of the prose, keys of the quick checks, and the claims in mistakes and f
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import comb, log, sqrt
 
 import numpy as np
 import pytest
@@ -395,3 +395,192 @@ def test_soft_margin_vs_linear_kernel() -> None:
 
     for _ in range(100):
         assert objective(point) <= objective(point + 0.02 * rng.normal(size=3))
+
+
+def test_choose_k_in_knn() -> None:
+    """Variance 4 and 0.16; the formula for the error against a simulation; more noise never lowers the best k (quick
+    check); the root of n costs under 5 % in one case of six, over 40 % in the others; 5 rows of a class are no majority
+    from k = 11 on; weights of one over distance recall the targets; k = 5 gives six shares; k = 1 has
+    no training error; near-copies across folds favor k = 1."""
+    assert 2**2 / 1 == 4 and 2**2 / 25 == 0.16
+    rng = np.random.default_rng(0)
+    x = (np.arange(40) + 0.5) / 40
+    f = np.sin(2 * np.pi * x)
+    near = np.argsort(abs(x - 0.31))[:7]
+    draws = ((f[near] + rng.normal(0, 0.5, (40_000, 7))).mean(1) - np.sin(2 * np.pi * 0.31)) ** 2
+    exact = (np.sin(2 * np.pi * 0.31) - f[near].mean()) ** 2 + 0.5**2 / 7
+    assert abs(draws.mean() - exact) < 4 * draws.std() / 200
+
+    costs = []
+    for rows in (100, 900):  # the six cases of the fence: what the root of n costs
+        x, query = (np.arange(rows) + 0.5) / rows, np.linspace(0, 1, 101)
+        order = abs(query[:, None] - x).argsort(1, kind="stable")
+        for waves, noise in ((1, 1), (1, 0.1), (5, 0.1)):
+            means = np.sin(2 * np.pi * waves * x)[order].cumsum(1) / np.arange(1, rows + 1)
+            squared = (np.sin(2 * np.pi * waves * query)[:, None] - means) ** 2
+            error = squared.mean(0) + noise**2 / np.arange(1, rows + 1)
+            costs.append(error[round(rows**0.5) - 1] / error.min() - 1)
+    assert sorted(costs)[0] < 0.05 and sorted(costs)[1] > 0.40
+
+    k = np.arange(1, 101)
+    rose = 0
+    for bias in rng.random((200, 1)) * rng.random((200, 100)).cumsum(1) / 10:
+        one, two = ((bias + s / k).argmin() for s in (1, 2))
+        assert one <= two
+        rose += one < two
+    assert rose > 100
+    assert 2 * 5 < 11 and 2 * 5 == 10 and len({votes / 5 for votes in range(6)}) == 6
+
+    rows, target = rng.normal(size=(80, 2)), rng.normal(size=80)
+    for neighbors in (5, 40):
+        knn = KNeighborsRegressor(neighbors, weights="distance").fit(rows, target)
+        assert np.allclose(knn.predict(rows), target)
+    labels = (target > 0).astype(int)
+    assert set(KNeighborsClassifier(80).fit(rows, labels).predict(rows)) == {int(labels.mean() > 0.5)}
+    assert KNeighborsClassifier(1).fit(rows, labels).score(rows, labels) == 1
+    copies = rows + 1e-6 * rng.normal(size=rows.shape)
+    scores = [KNeighborsClassifier(j).fit(rows, labels).score(copies, labels) for j in (1, 5, 15)]
+    assert scores[0] == 1 > max(scores[1:])
+
+
+def test_kernel_trick() -> None:
+    """25 both ways; 96,560,646, 10,626 and 3,108,105 coordinates, about 290 and 86,000 times; 25 million entries;
+    80 GB; n³/3 operations of a Cholesky factor; -|x - z|² has eigenvalue -1, RBF none below zero; sums, products,
+    multiples; k-means by kernel sums; a tiny width fits random labels. 3 coordinates against 50 unknowns
+    stands in the fence."""
+
+    def phi(x: np.ndarray) -> np.ndarray:
+        return np.array([x[0] ** 2, sqrt(2) * x[0] * x[1], x[1] ** 2])
+
+    a, b = np.array([1.0, 2]), np.array([3.0, 1])
+    assert np.allclose(phi(a) * phi(b), [9, 12, 4]) and np.isclose(phi(a) @ phi(b), 25) and (a @ b) ** 2 == 25
+    assert comb(105, 5) == 96_560_646 and comb(24, 4) == 10_626 and comb(28, 8) == 3_108_105
+    ratio = comb(28, 8) / comb(24, 4)
+    assert 285 < ratio < 295 and round(ratio**2, -3) == 86_000 and 5_000**2 == 25_000_000
+    assert 100_000**2 * 8 == 80e9
+    # Cholesky, operations counted: for each pivot a root, j divisions, a multiply and subtract for each pair below it
+    n = 1_000
+    assert abs(sum(1 + j + j * (j + 1) for j in range(n)) / (n**3 / 3) - 1) < 0.01
+    assert np.isclose(np.linalg.eigvalsh([[0, -1], [-1, 0]]).min(), -1)
+
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(40, 3))
+    squared = ((x[:, None] - x) ** 2).sum(2)
+    rbf, poly = np.exp(-squared), (1 + x @ x.T) ** 3
+    for matrix in (rbf, poly, rbf + poly, rbf * poly, 7 * rbf):
+        assert np.linalg.eigvalsh(matrix).min() > -1e-8 * abs(matrix).max()
+    # the distance to a cluster's center, from inner products alone
+    gram, part = x @ x.T, np.arange(12)
+    by_kernel = np.diag(gram) - 2 * gram[:, part].mean(1) + gram[np.ix_(part, part)].mean()
+    assert np.allclose(by_kernel, ((x - x[part].mean(0)) ** 2).sum(1))
+    y = rng.choice([-1.0, 1.0], 40)
+    narrow = np.exp(-100 * squared)
+    assert np.array_equal(np.sign(narrow @ np.linalg.solve(narrow, y)), y)
+
+
+def test_lda_vs_qda() -> None:
+    """Equal matrices give a linear difference of scores; |x| < 1.57, 74 %; 465, 1,395; 12 rows: ten points; a matrix of
+    d rows or fewer has no inverse (quick check: rank 14 of 20, pooled 20); GaussianNB is QDA with diagonal matrices;
+    a linear map changes nothing; K - 1 directions keep LDA's choices; LDA on classes that are not Gaussian."""
+    rng = np.random.default_rng(0)
+    mix = rng.normal(size=(3, 3))
+    cov = mix @ mix.T + np.eye(3)
+    x, m0, m1 = rng.normal(size=(50, 3)), rng.normal(size=3), rng.normal(size=3)
+
+    def score(x: np.ndarray, mean: np.ndarray, cov: np.ndarray) -> np.ndarray:
+        gap = x - mean
+        return -0.5 * np.linalg.slogdet(cov)[1] - 0.5 * (gap * np.linalg.solve(cov, gap.T).T).sum(1)
+
+    difference = score(x, m1, cov) - score(x, m0, cov)
+    design = np.column_stack([np.ones(50), x])
+    assert np.linalg.lstsq(design, difference, rcond=None)[1].max() < 1e-18
+    other = score(x, m1, cov + np.eye(3)) - score(x, m0, cov)
+    assert np.linalg.lstsq(design, other, rcond=None)[1].max() > 0.1
+
+    edge = sqrt(2 * log(3) / (1 - 1 / 9))
+    right = ((2 * norm.cdf(edge) - 1) + 2 * norm.sf(edge / 3)) / 2
+    assert round(edge, 2) == 1.57 and round(100 * right) == 74
+    assert 30 * 31 // 2 == 465 and 3 * 465 == 1_395
+    assert np.linalg.matrix_rank(np.cov(rng.normal(size=(15, 20)).T)) == 14
+    assert np.linalg.matrix_rank(np.cov(rng.normal(size=(20, 20)).T)) == 19
+    small, large = rng.normal(size=(15, 20)), rng.normal(size=(800, 20))
+    assert np.linalg.matrix_rank(np.cov(small.T) * 14 + np.cov(large.T) * 799) == 20
+
+    train, y = np.vstack([rng.normal(size=(60, 3)), 1 + 2 * rng.normal(size=(60, 3))]), np.repeat([0, 1], 60)
+    naive = GaussianNB(var_smoothing=0).fit(train, y).predict_log_proba(x)
+    own = [score(x, train[y == c].mean(0), np.diag(train[y == c].var(0))) for c in (0, 1)]
+    assert np.allclose(naive[:, 1] - naive[:, 0], own[1] - own[0])
+
+    def qda(train: np.ndarray, new: np.ndarray) -> np.ndarray:
+        parts = [train[y == c] for c in (0, 1)]
+        return score(new, parts[1].mean(0), np.cov(parts[1].T)) - score(new, parts[0].mean(0), np.cov(parts[0].T))
+
+    assert np.allclose(qda(train, x), qda(train @ mix, x @ mix))
+    # four classes, six columns: whitened, the gaps between the scores only use the span of the centered means
+    means, new = rng.normal(size=(4, 6)), rng.normal(size=(30, 6))
+    basis = np.linalg.svd(means - means.mean(0))[2][:3]
+    full = ((new[:, None] - means) ** 2).sum(2)
+    low = (((new - means.mean(0)) @ basis.T)[:, None] - (means - means.mean(0)) @ basis.T) ** 2
+    assert np.allclose(np.diff(full, axis=1), np.diff(low.sum(2), axis=1))
+    uniform = np.vstack([rng.uniform(0, 1, (500, 2)), rng.uniform(0.8, 1.8, (500, 2))])
+    half = [uniform[:500], uniform[500:]]
+    pooled = (np.cov(half[0].T) + np.cov(half[1].T)) / 2
+    says = score(uniform, half[1].mean(0), pooled) > score(uniform, half[0].mean(0), pooled)
+    assert np.mean(says == (np.arange(1_000) >= 500)) > 0.95
+
+
+def test_naive_bayes_smoothing() -> None:
+    """The table: 0.000009, 8.7 %, 0.0018; 0.000091, 87 %, 0.0003; 9 to 1 against and 5 to 1 for spam; the posterior
+    mean of a Dirichlet prior, a mixture with 1/V; skipping is probability 1; scikit-learn's Bernoulli and Gaussian; the
+    mode under parameters 1 + alpha; five-fold log loss on the training texts picks 0.1 in 19 of the 20 seeds. Key of
+    the quick check: 1/2,000 against 2/10,000."""
+
+    def share(count: float, words: float, vocabulary: float, alpha: float) -> float:
+        return (count + alpha) / (words + alpha * vocabulary)
+
+    for alpha, unseen, mass, twice in ((0, 0, 0, 0.0020), (0.01, 0.000009, 8.7, 0.0018), (1, 0.000091, 87, 0.0003)):
+        one = share(0, 1_000, 10_000, alpha)
+        assert round(one, 6) == unseen and round(share(2, 1_000, 10_000, alpha), 4) == twice
+        assert round(100 * 9_600 * one, 1 if alpha < 1 else None) == mass
+    assert round(share(1_000, 100_000, 10_000, 1) / share(10, 1_000, 10_000, 1)) == 9
+    assert share(1_000, 100_000, 10_000, 1) == 1_001 / 110_000 and share(10, 1_000, 10_000, 1) == 11 / 11_000
+    assert np.isclose(share(0, 1_000, 10_000, 1) / share(1, 100_000, 10_000, 1), 5)
+    assert np.isclose(share(0, 1_000, 1_000, 1) / share(1, 9_000, 1_000, 1), 2.5)
+    assert share(0, 1_000, 1_000, 1) == 1 / 2_000 and share(1, 9_000, 1_000, 1) == 2 / 10_000
+
+    rng = np.random.default_rng(0)
+    count, alpha = np.array([3, 0, 5, 1]), 0.7
+    draws = rng.dirichlet(count + alpha, 40_000)
+    smoothed = (count + alpha) / (count.sum() + 4 * alpha)
+    assert np.all(abs(draws.mean(0) - smoothed) < 4 * draws.std(0) / 200)
+    weight = 9 / (9 + 4 * alpha)
+    assert np.allclose(smoothed, weight * count / 9 + (1 - weight) / 4)
+    # prior parameters 1 + alpha: the log posterior is the sum of (count + alpha) log p, highest at the smoothed shares
+    others = rng.dirichlet(np.ones(4), 10_000) * 0.2 + smoothed * 0.8
+    assert np.all(np.log(others) @ (count + alpha) < np.log(smoothed) @ (count + alpha))
+
+    alphas, size, length = (0.001, 0.01, 0.1, 1, 10), 5_000, 30
+    y, fold, picks = np.repeat([0, 1], (20, 400)), np.r_[np.arange(20) % 5, np.arange(400) % 5], []
+    for seed in range(20):  # the texts of the fence
+        rng = np.random.default_rng(seed)
+        p = rng.lognormal(0, 1, (2, size)) / np.arange(1, size + 1)
+        p /= p.sum(1, keepdims=True)
+        texts = np.concatenate([rng.choice(size, m * length, p=p[c]) for c, m in enumerate((20, 400))])
+        texts = texts.reshape(420, length)
+        loss = np.zeros(5)
+        for f in range(5):
+            old, new = fold != f, fold == f
+            counts = np.array([np.bincount(texts[old & (y == c)].ravel(), minlength=size) for c in (0, 1)])
+            for i, a in enumerate(alphas):
+                q = np.log((counts + a) / (counts.sum(1, keepdims=True) + a * size))
+                margin = (q[1] - q[0])[texts[new]].sum(1) + log(20)
+                loss[i] += np.logaddexp(0, -margin * (2 * y[new] - 1)).sum()
+        picks.append(alphas[loss.argmin()])
+    assert picks.count(0.1) == 19
+
+    x, y = np.array([[1, 0], [1, 1], [0, 0], [0, 1], [1, 1]]), np.array([0, 0, 0, 1, 1])
+    fitted = np.exp(BernoulliNB(alpha=0.5).fit(x, y).feature_log_prob_[0])
+    assert np.allclose(fitted, [(2 + 0.5) / (3 + 1), (1 + 0.5) / (3 + 1)])
+    columns = np.array([[1.0, 5], [1, 9], [2, 1], [4, 3]])
+    gaussian = GaussianNB().fit(columns, np.array([0, 0, 1, 1]))
+    assert 0 < gaussian.var_[0, 0] == gaussian.epsilon_ and np.isclose(gaussian.epsilon_, 1e-9 * columns.var(0).max())

@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 from sklearn.datasets import load_breast_cancer, load_digits, make_classification, make_friedman1
 from sklearn.ensemble import (
+    ExtraTreesClassifier,
     GradientBoostingRegressor,
     HistGradientBoostingClassifier,
     RandomForestClassifier,
@@ -407,3 +408,118 @@ def test_xgboost_vs_svm() -> None:
     overlap = x[:, 0] + rng.normal(size=1_200) > 0
     linear = SVC(kernel="linear").fit(x[few], overlap[few])
     assert linear.score(x[few], overlap[few]) < 0.9 and linear.score(x[new], overlap[new]) > 0.65
+
+
+def test_tree_pruning() -> None:
+    """g = 0.02 and the quick check's 0.015, as the point from which the collapsed tree costs less, with the wrong keys;
+    the pruned trees are nested, alpha 0 has the lowest training error, R is the leaves' weighted impurity; the first
+    split of XOR gains nothing, the next ones all; 15 % flipped leave 0.85; errors 0.22 and 0.07; 5-fold
+    cross-validation picks 0.01 in 9 of 10 seeds; a new sample changes the root of a pruned tree."""
+    for rows, collapsed, branch, leaves, g in ((200, 20, 8, 4, 0.02), (300, 15, 6, 3, 0.015)):
+        assert np.isclose((collapsed - branch) / rows / (leaves - 1), g)
+        for alpha, cut in ((0.99 * g, False), (1.01 * g, True)):
+            assert (collapsed / rows + alpha < branch / rows + alpha * leaves) is cut
+    assert np.allclose([9 / 300 / 3, (12 - 6) / 300, 9 / 300], [0.01, 0.02, 0.03])
+    for alpha, best in ((0.0149, 3), (0.0151, 1), (0.0199, 1), (0.0201, 1)):  # never two leaves
+        assert min((wrong / 300 + alpha * k, k) for k, wrong in ((1, 15), (2, 12), (3, 6)))[1] == best
+
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-1, 1, (300, 2))
+    y = (x[:, 0] > 0) ^ (x[:, 1] > 0) ^ (rng.random(300) < 0.15)
+    path = DecisionTreeClassifier(random_state=0).cost_complexity_pruning_path(x, y)
+    inner, errors, sizes = None, [], []
+    for alpha in path.ccp_alphas[:-1][:: max(1, len(path.ccp_alphas) // 8)]:
+        tree = DecisionTreeClassifier(random_state=0, ccp_alpha=alpha + 1e-9).fit(x, y)
+        cuts = set(zip(tree.tree_.feature, tree.tree_.threshold, strict=True))
+        assert inner is None or cuts <= inner  # nested
+        inner = cuts
+        leaf = tree.tree_.feature == -2
+        weighted = (tree.tree_.impurity * tree.tree_.n_node_samples)[leaf].sum() / 300
+        assert np.min(abs(path.impurities - weighted)) < 1e-9
+        errors.append(1 - tree.score(x, y))
+        sizes.append(tree.get_n_leaves())
+    assert errors[0] == min(errors) == 0 and np.all(np.diff(errors) >= 0)
+    assert np.all(np.diff(sizes) <= 0) and sizes[-1] < sizes[0] / 2
+
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    xor = corners[:, 0] ^ corners[:, 1]
+    assert all(xor[corners[:, c] == v].mean() == 0.5 for c in (0, 1) for v in (0, 1))
+    assert DecisionTreeClassifier().fit(corners, xor).score(corners, xor) == 1 and 1 - 0.15 == 0.85
+    assert round(sqrt(0.25 / 5), 2) == 0.22 and round(sqrt(0.25 / 50), 2) == 0.07
+
+    picks, prices, fold = [], (0.003, 0.01, 0.03), np.arange(400) % 5
+    for seed in range(10):  # the rows of the fence
+        page = np.random.default_rng(seed)
+        x = page.uniform(-1, 1, (2_400, 2))
+        y = ((x[:, 0] > 0) ^ (x[:, 1] > 0) ^ (page.random(2_400) < 0.15))[:400].astype(int)
+        x, right = x[:400].astype(np.float32), np.zeros(3)
+        for f in range(5):
+            old, new = fold != f, fold == f
+            for i, price in enumerate(prices):
+                tree = DecisionTreeClassifier(random_state=0, ccp_alpha=price).fit(x[old], y[old], check_input=False)
+                right[i] += np.mean(tree.tree_.predict(x[new]).argmax(-1).ravel() == y[new])
+        picks.append(prices[right.argmax()])
+    assert picks.count(0.01) == 9
+
+    x, y = load_breast_cancer(return_X_y=True)
+    roots = set()
+    for _ in range(12):
+        pick = rng.choice(569, 200, replace=False)
+        roots.add(DecisionTreeClassifier(random_state=0, ccp_alpha=0.02).fit(x[pick], y[pick]).tree_.feature[0])
+    assert len(roots) > 1
+
+
+def test_random_forest() -> None:
+    """About 63 % of the rows are drawn; 3 of 10 columns leave one out at the root with 70 %; sqrt(64) = 8; 19 %;
+    defaults of scikit-learn; a vote and an average differ at 0.43, and scikit-learn averages; one tree uses more
+    columns than a split is offered; Extra-Trees see all rows. Quick check: a strong column, all or a third offered."""
+    assert round(100 * (1 - (1 - 1 / 1000) ** 1000)) == 63
+    assert np.isclose(1 - 3 / 10, 0.70) and sqrt(64) == 8
+    assert RandomForestClassifier().max_features == "sqrt" and RandomForestRegressor().max_features == 1.0
+    assert round(1 - stats.hypergeom.pmf(0, 100, 2, 10), 2) == 0.19
+    shares = np.array([0.6, 0.6, 0.1])
+    assert np.sum(shares > 0.5) == 2 and round(shares.mean(), 2) == 0.43
+
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(900, 9))
+    y = (2 * x[:, 0] + x[:, 1:].sum(1) / 2 + rng.normal(size=900) > 0).astype(int)
+    single, agree, roots = [], [], []
+    for m in (9, 3):
+        forest = RandomForestClassifier(30, max_features=m, random_state=0).fit(x[:200], y[:200])
+        votes = np.array([tree.predict(x[200:]) for tree in forest.estimators_])
+        single.append(np.mean(votes == y[200:], axis=1))
+        agree.append(np.mean(votes[::2] == votes[1::2], axis=1))
+        roots.append(np.mean([tree.tree_.feature[0] == 0 for tree in forest.estimators_]))
+        shares = np.mean([tree.predict_proba(x[200:]) for tree in forest.estimators_], 0)
+        assert np.allclose(shares, forest.predict_proba(x[200:]))
+        assert max(np.unique(t.tree_.feature[t.tree_.feature >= 0]).size for t in forest.estimators_) == 9
+    for pair in (single, agree):
+        gap = pair[0].mean() - pair[1].mean()
+        assert gap > 4 * sqrt(sum(p.var(ddof=1) / p.size for p in pair)) / 2 > 0
+    assert roots[0] > 0.9 and roots[1] < 0.7
+    assert ExtraTreesClassifier().bootstrap is False
+
+
+def test_out_of_bag_error() -> None:
+    """0.37 and 37 of 100; 10 columns chosen among 1,000 of noise with the labels: about 0.2 instead of 0.5; 10 rows,
+    five a class: a majority that missed a row is wrong more often than right; no judge among 4 trees, 16 %; half as
+    many draws, 0.61; the quick check's 98 %; the error of averaged predictions against that of single trees."""
+    n = 1_000
+    assert round((1 - 1 / n) ** n, 2) == round(1 / e, 2) == 0.37 and round((1 - 1 / n) ** (n // 2), 2) == 0.61
+    assert round(100 * (1 - (1 - 1 / 300) ** 300) ** 4) == 16
+    assert round(100 * (1 - (1 - 4 / (n - 1)) ** n)) == 98  # a copy missed: the other four, in draws from n - 1 rows
+
+    right, wrong = stats.binom.sf(5, 10, 4 / 9), stats.binom.cdf(4, 10, 4 / 9)
+    assert wrong > 0.5 > 0.3 > right  # ties, a quarter, are a coin
+
+    errors, single = [], []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        x, y = rng.normal(size=(50, 1_000)), np.arange(50) % 2
+        chosen = np.argsort(-abs(x[y == 1].mean(0) - x[y == 0].mean(0)))[:10]
+        forest = RandomForestClassifier(30, random_state=seed).fit(x[:, chosen], y)
+        votes = np.array([2 * tree.predict(x[:, chosen]) - 1 for tree in forest.estimators_])
+        unseen = np.array([~np.isin(np.arange(50), drawn) for drawn in forest.estimators_samples_])
+        errors.append(np.mean((1 - np.sign((votes * unseen).sum(0) * (2 * y - 1))) / 2))
+        single.append(np.mean((votes != 2 * y - 1)[unseen]))
+    assert 0.15 < np.mean(errors) < 0.3 and np.mean(single) > np.mean(errors) + 0.03
