@@ -121,6 +121,7 @@ def test_home_counts_and_offers_one_to_try(new_page: Open) -> None:
     summary.click()
     assert page.locator(".sample .q-short").is_visible()
     page.locator(".sample .q-foot a").click()
+    page.locator("details.q-a[open]").wait_for()  # the browser opens it when it has found the address's place
     assert page.locator("details.q-a[open]").count() == 1
     assert page.locator(".cards a").count() == 0
     page.go_back()
