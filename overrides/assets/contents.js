@@ -9,7 +9,10 @@ export function followReader() {
   const title = document.querySelector("h1")
   const header = document.querySelector(".md-header")
   const headerTitle = document.querySelector(".md-header__title")
-  headerTitle.querySelector(".md-header__topic + .md-header__topic span").textContent = title?.textContent ?? ""
+  const siteName = headerTitle.querySelector(".md-header__topic")
+  const pageName = siteName.cloneNode(true)
+  pageName.firstChild.textContent = title?.textContent ?? ""
+  siteName.after(pageName)
   const top = document.querySelector(".md-top")
   let current, last = 0, queued = false
 

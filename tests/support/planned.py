@@ -1,4 +1,4 @@
-"""A stand-in for the site at its full size: rows of the real length, made of the real pages' own sentences."""
+"""A stand-in for the site at its full size: the real rows, and more of their length, made of the pages' own sentences."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ QUESTIONS_A_PAGE = 12
 
 
 def planned_index(bank: Bank, seed: int = 0) -> dict[str, Any]:
-    """A search index of the planned size: every field as long as in a real row, and no sentence longer in use than real
-    text would repeat itself, so that it compresses as the real one will."""
+    """A search index of the planned size: the real rows, and for every question that is still missing one whose fields
+    are as long as a real row's. Made rows repeat themselves less than real ones and compress a sixth worse, so that
+    the whole is estimated too large rather than too small, and the better the more is written."""
     rng = random.Random(seed)
-    real = search_index(bank)
+    index = search_index(bank)
+    real = index["questions"][:PLANNED]
     pool = sentences(bank)
     words = sorted({word.lower() for sentence in pool for word in re.findall(r"[A-Za-z]{4,}", sentence)})
-    rows = []
-    for number in range(PLANNED):
-        like = real["questions"][number % len(real["questions"])]
+    pages, rows = list(index["pages"]), list(real)
+    for number in range(PLANNED - len(real)):
+        if number % QUESTIONS_A_PAGE == 0:
+            folder, page = ("-".join(rng.sample(words, 2)) for _ in range(2))
+            pages.append([f"questions/{folder}/{page}/", index["pages"][0][1]])
+        like = real[number % len(real)]
         identifier = "-".join(rng.sample(words, 3))
         question, short, aliases, sentence = (_text(rng, pool, len(like[field])) for field in (3, 4, 6, 7))
-        rows.append([identifier, number // QUESTIONS_A_PAGE, like[2], question, short, like[5], aliases, sentence])
-    pages = [
-        [f"questions/{'-'.join(rng.sample(words, 2))}/{'-'.join(rng.sample(words, 2))}/", real["pages"][0][1]]
-        for _ in range(PLANNED // QUESTIONS_A_PAGE + 1)
-    ]
-    core = list(range(0, PLANNED, 4))
-    return {"pages": pages, "topics": real["topics"], "core": core, "questions": rows}
+        rows.append([identifier, len(pages) - 1, like[2], question, short, like[5], aliases, sentence])
+    return {"pages": pages, "topics": index["topics"], "core": list(range(0, PLANNED, 4)), "questions": rows}
 
 
 def sentences(bank: Bank) -> list[str]:

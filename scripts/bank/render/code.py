@@ -12,6 +12,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Literal, Name, String, _TokenType
 
 COLORED = (Keyword, Comment, Literal, String, Name.Function, Name.Class, Name.Decorator, Name.Tag, Name.Attribute)
+PLAIN = (String.Affix, String.Interpol, Keyword.Constant)
+"""Of these what reads as text all the same: the `f` and the braces of a formatted string, and `None`."""
 
 LANGUAGES = ("python", "sql", "text", "bash", "json", "yaml", "html")
 
@@ -20,7 +22,7 @@ class LeanFormatter(HtmlFormatter):
     """Writes a `<span>` only where the style sheet has another color than the text's."""
 
     def _get_css_class(self, ttype: _TokenType) -> str:
-        if ttype is String.Affix or not any(ttype in kind for kind in COLORED):
+        if ttype in PLAIN or not any(ttype in kind for kind in COLORED):
             return ""
         return super()._get_css_class(ttype)
 

@@ -86,7 +86,7 @@ def render_meta(section: Element, question: Question, context: Context, page: Pa
     if context.bank.executed(page, question):
         element(meta, "a", "Executed", class_="q-proven", href=context.link_to(PROVEN))
     if page is context.page:
-        element(meta, "a", "#", class_="q-link", href=f"#{question.id}", aria_label=f"Link to “{question.short}”")
+        element(meta, "a", "#", class_="q-link", href=f"#{question.id}", aria_labelledby=question.id)
 
 
 def render_summary(details: Element, minutes: int) -> None:
