@@ -1,4 +1,4 @@
-"""A stand-in for the site at its full size: the real rows, and more of their length, made of the pages' own sentences."""
+"""A stand-in for the site at its full size: the real rows, and more of their length, of the pages' own sentences."""
 
 from __future__ import annotations
 
