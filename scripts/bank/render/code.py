@@ -1,4 +1,4 @@
-"""Code blocks, colored at build. Names, operators and punctuation have the color of the text and get no element."""
+"""Code blocks, colored at build. Names, numbers, operators and punctuation have the text's color and get no element."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from markdown import Markdown
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Literal, Name, String, _TokenType
+from pygments.token import Comment, Keyword, Name, String, _TokenType
 
-COLORED = (Keyword, Comment, Literal, String, Name.Function, Name.Class, Name.Decorator, Name.Tag, Name.Attribute)
+COLORED = (Keyword, Comment, String, Name.Function, Name.Class, Name.Decorator, Name.Tag, Name.Attribute)
 PLAIN = (String.Affix, String.Interpol, Keyword.Constant)
 """Of these what reads as text all the same: the `f` and the braces of a formatted string, and `None`."""
 
