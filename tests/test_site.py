@@ -105,7 +105,7 @@ def test_no_address_is_invented_without_a_repository(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
 def test_a_formula_that_cannot_be_read_stops_the_build_with_its_place(generator: str, tmp_path: Path) -> None:
-    copy_sources(tmp_path)
+    copy_sources(tmp_path, answers=False)
     page = tmp_path / "docs" / "about" / "decisions.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nA broken formula: $\\frac{a}{b$.\n", encoding="utf-8")

@@ -12,6 +12,9 @@ from pathlib import Path
 import build_assets
 
 PATIENCE = 120  # seconds
+TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>""", re.IGNORECASE)
+HIDDEN = re.compile(r"(<script\b[^>]*>).*?(?=</script)|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+"""What looks like tags and is none: the text of scripts, and comments."""
 
 
 def purge_styles(site: Path, pages: Iterable[str]) -> None:
@@ -19,8 +22,9 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
     built = site / "assets" / "built"
     scripts = sorted(built.glob("*.js"))
     names = Names()
-    for page in pages:
-        names.feed(page)
+    for tag in {tag for page in pages for tag in TAG.findall(HIDDEN.sub(r"\1", page))}:  # most stand there many times
+        names.feed(tag)
+        names.reset()  # else all that follows a `<script>` would count as its text
     for script in scripts:
         names.found |= data_attributes(script.read_text(encoding="utf-8"))
     sheets = sorted(built.glob("*.css"))

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bank.library import ROOT
+from bank.parse import parse
 
 GENERATORS = ("mkdocs", "zensical")
 REPOSITORY = "acme/study"
@@ -29,13 +30,32 @@ def build(generator: str, folder: Path) -> Path:
     return folder if generator == "mkdocs" else ROOT / "site-zensical"
 
 
-def copy_sources(root: Path) -> None:
-    """Puts what a site is built from into a folder, so that a test may change it."""
+def copy_sources(root: Path, *, answers: bool = True) -> None:
+    """Puts what a site is built from into a folder, so that a test may change it. Without the answers all pages,
+    questions and links are there and a build takes a fraction of the time: for tests of something else."""
     for name in ("docs", "overrides", "scripts"):
         shutil.copytree(ROOT / name, root / name)
     for name in ("mkdocs.yml", "zensical.yml", "package.json", "package-lock.json"):
         shutil.copy(ROOT / name, root / name)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
+    if not answers:
+        for file in (root / "docs" / "questions").glob("*/*.md"):
+            file.write_text(_without_answers(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _without_answers(text: str) -> str:
+    """A page whose questions are open: each is cut off where its first part begins."""
+    page = parse(text, "page.md")
+    lines = text.splitlines(keepends=True)
+    for question in reversed(page.questions):
+        if question.parts:
+            start = question.parts[0].line - 1
+            after = (n for n, line in enumerate(lines[start:], start) if line.startswith(("### ", "## ")))
+            inside = {
+                n for fence in question.fences for n in range(fence.line - 1, fence.line + fence.body.count("\n"))
+            }
+            del lines[start : next((n for n in after if n not in inside), len(lines))]
+    return "".join(lines)
 
 
 def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
