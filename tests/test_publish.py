@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -202,9 +203,20 @@ def test_the_style_sheet_is_one_and_small(site: Path) -> None:
         assert unused not in text, unused
 
 
+def test_drawings_find_their_colors_in_light_dark_and_print(site: Path) -> None:
+    """No rule of the sheet uses them, the drawings alone do: they were once purged, and dark pages had dark lines."""
+    text = (site / "assets" / "built" / "site.css").read_text(encoding="utf-8")
+    used = {
+        name for page in site.rglob("index.html") for name in re.findall(r"var\((--[\w-]+)", page.read_text("utf-8"))
+    }
+    assert used >= {"--fig-1", "--fig-2", "--fig-3"}
+    assert [name for name in sorted(used) if text.count(f"{name}:") < 2] == [], "once for the screen, once for paper"
+
+
 def test_names_come_from_markup_and_scripts_not_from_prose() -> None:
     names = Names()
-    names.feed('<p class="one two" data-x="y z">prose <em id="i">word</em></p>')
+    names.feed('<p class="one two" data-x="y z">prose <em id="i" style="fill: var(--v, red)">word</em></p>')
+    assert names.variables == {"--v"}
     assert names.found >= {"p", "class", "one", "two", "data-x", "y", "z", "em", "i"}
     assert "prose" not in names.found
     assert data_attributes("e.dataset.newName=1;f.dataset.x") == {"data-new-name", "data-x"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tempfile
@@ -36,7 +37,9 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
         used = Path(folder, "names.txt")
         used.write_text("\n".join(sorted(names.found)), encoding="utf-8")
         sources = [str(used), *map(str, scripts)]
-        options = ["--variables", "--keyframes", "--output", folder]
+        settings = Path(folder, "purge.cjs")  # the command line knows no way to keep a variable
+        settings.write_text(f"module.exports = {json.dumps({'safelist': {'variables': sorted(names.variables)}})}")
+        options = ["--config", str(settings), "--variables", "--keyframes", "--output", folder]
         _run([str(tools / "purgecss"), "--css", *map(str, sheets), "--content", *sources, *options], environment)
         for sheet in sheets:
             minify = [str(tools / "esbuild"), str(Path(folder, sheet.name)), "--minify", "--target=es2022"]
@@ -44,16 +47,20 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
 
 
 class Names(HTMLParser):
-    """Collects the names that a selector can ask for: tags, attributes and their words. No word of the text is one."""
+    """Collects the names that a selector can ask for: tags, attributes and their words. No word of the text is one.
+    And the variables that drawings use in place: no sheet does, so they would be taken for unused."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.variables: set[str] = set()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.found.add(tag)
         for name, value in attributes:
             self.found.add(name)
+            if name == "style":
+                self.variables.update(re.findall(r"var\((--[\w-]+)", value or ""))
             if name in ("class", "id", "type", "dir", "role") or name.startswith(("data-md", "aria-", "data-")):
                 self.found.update((value or "").split())
 
