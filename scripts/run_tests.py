@@ -24,11 +24,12 @@ WITH_SITE = (
     "tests/test_practice.py",
     "tests/test_publish.py",
     "tests/test_site.py",
+    "tests/test_small_sites.py",
 )
 """What builds the site or its scripts: one process alone may do that, since both would write the same folders."""
 
-APART = "tests/browser/test_hostile.py"
-"""Builds sites in folders of its own, for minutes: left to the second process, which has less to do. It copies the
+APART = ("tests/browser/test_hostile.py", "tests/test_small_sites.py")
+"""Build sites in folders of their own, for minutes: left to the second process, which has less to do. They copy the
 built scripts early, long before a test of the first process builds them anew."""
 
 
@@ -37,9 +38,9 @@ def main(argv: list[str] | None = None) -> int:
     argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args(argv)
     environment = {**os.environ, "ASSETS_ARE_BUILT": "yes"}
     pytest = [sys.executable, "-m", "pytest"]
-    site = [*pytest, *WITH_SITE, f"--ignore={APART}"]
-    others = [path for name in WITH_SITE for path in _files(name) if path != APART]
-    rest = [*pytest, "-p", "no:cacheprovider", APART, "docs", "tests", *(f"--ignore={path}" for path in others)]
+    site = [*pytest, *(name for name in WITH_SITE if name not in APART), *(f"--ignore={path}" for path in APART)]
+    others = [path for name in WITH_SITE for path in _files(name) if path not in APART]
+    rest = [*pytest, "-p", "no:cacheprovider", *APART, "docs", "tests", *(f"--ignore={path}" for path in others)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         second = subprocess.Popen(rest, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
         try:

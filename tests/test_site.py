@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bank.library import load_bank
-from sites import BASE, TOPIC, build, copy_sources, run_build
+from sites import BASE, build
 
 
 class Reader(HTMLParser):
@@ -95,21 +95,3 @@ def test_every_link_inside_the_site_leads_somewhere(sites: dict[str, Path], gene
             if not found.is_file() or (target.fragment and unquote(target.fragment) not in anchors):
                 dead.append(f"{name}: {link}")
     assert dead == []
-
-
-def test_no_address_is_invented_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sites.REPOSITORY", "")
-    site = build("mkdocs", tmp_path / "site")
-    assert "github.com" not in article(site / TOPIC / "index.html").replace("https://github.com/scikit-learn", "")
-
-
-@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
-def test_a_formula_that_cannot_be_read_stops_the_build_with_its_place(generator: str, tmp_path: Path) -> None:
-    copy_sources(tmp_path, answers=False)
-    page = tmp_path / "docs" / "about" / "decisions.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text + "\nA broken formula: $\\frac{a}{b$.\n", encoding="utf-8")
-    result = run_build(generator, tmp_path, tmp_path / "site")
-    assert result.returncode == 1
-    line = text.count("\n") + 2
-    assert f"docs/about/decisions.md:{line}: Q060 Expected closing token" in result.stdout + result.stderr

@@ -24,7 +24,7 @@ ELEMENTS = """() => [...document.querySelectorAll("article *")].filter(e =>
 
 def build_hostile(generator: str, root: Path) -> Path:
     """A site in which every hostile page has a place, though not in the menu."""
-    copy_sources(root, answers=False)
+    copy_sources(root, keep=())
     for file in PAGES:
         if generator == "mkdocs" or not file.stem.startswith("front"):  # Zensical names such a file and stops
             shutil.copy(file, root / "docs" / place(file))

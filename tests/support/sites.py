@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,22 +30,24 @@ def build(generator: str, folder: Path) -> Path:
     return folder if generator == "mkdocs" else ROOT / "site-zensical"
 
 
-def copy_sources(root: Path, *, answers: bool = True) -> None:
-    """Puts what a site is built from into a folder, so that a test may change it. Without the answers all pages,
-    questions and links are there and a build takes a fraction of the time: for tests of something else."""
+def copy_sources(root: Path, *, keep: Collection[str] | None = None) -> None:
+    """Puts what a site is built from into a folder, so that a test may change it. With the answers of some question
+    pages alone (`keep`, paths below docs) all questions and links are there, and a build takes a fraction of the time.
+    """
     for name in ("docs", "overrides", "scripts"):
         shutil.copytree(ROOT / name, root / name)
     for name in ("mkdocs.yml", "zensical.yml", "package.json", "package-lock.json"):
         shutil.copy(ROOT / name, root / name)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    if not answers:
-        cut_answers(root / "docs")
+    if keep is not None:
+        cut_answers(root / "docs", keep)
 
 
-def cut_answers(docs: Path) -> None:
-    """Leaves every question open, so that the pages are read in a fraction of the time."""
+def cut_answers(docs: Path, keep: Collection[str] = ()) -> None:
+    """Leaves every question open, but on the pages to keep."""
     for file in (docs / "questions").glob("*/*.md"):
-        file.write_text(_without_answers(file.read_text(encoding="utf-8")), encoding="utf-8")
+        if file.relative_to(docs).as_posix() not in keep:
+            file.write_text(_without_answers(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _without_answers(text: str) -> str:

@@ -1,0 +1,31 @@
+"""Sites that a test changes before it builds them: copies with few answers, in folders of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sites import TOPIC, copy_sources, run_build
+
+
+def test_no_address_is_invented_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sites.REPOSITORY", "")
+    copy_sources(tmp_path, keep=[f"{TOPIC.removesuffix('/')}.md"])
+    result = run_build("mkdocs", tmp_path, tmp_path / "site")
+    assert result.returncode == 0, result.stdout + result.stderr
+    page = (tmp_path / "site" / TOPIC / "index.html").read_text(encoding="utf-8")
+    assert page.count("<details class=q-a>") > 8, "its answers are there"
+    article = page[page.index("<article") : page.index("</article>")]
+    assert "github.com" not in article.replace("https://github.com/scikit-learn", "")
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+def test_a_formula_that_cannot_be_read_stops_the_build_with_its_place(generator: str, tmp_path: Path) -> None:
+    copy_sources(tmp_path, keep=())
+    page = tmp_path / "docs" / "about" / "decisions.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nA broken formula: $\\frac{a}{b$.\n", encoding="utf-8")
+    result = run_build(generator, tmp_path, tmp_path / "site")
+    assert result.returncode == 1
+    line = text.count("\n") + 2
+    assert f"docs/about/decisions.md:{line}: Q060 Expected closing token" in result.stdout + result.stderr
