@@ -19,7 +19,7 @@ QUESTIONS_A_PAGE = 12
 
 def planned_index(bank: Bank, seed: int = 0) -> dict[str, Any]:
     """A search index of the planned size: the real rows, and for every question that is still missing one whose fields
-    are as long as a real row's. Made rows repeat themselves less than real ones and compress a sixth worse, so that
+    are as long as a real row's. Made rows repeat themselves less than real ones and weigh a fifth more, so that
     the whole is estimated too large rather than too small, and the better the more is written."""
     rng = random.Random(seed)
     index = search_index(bank)
