@@ -16,6 +16,12 @@ export function markScrollers() {
   }
 }
 
+/** Makes the figures alive that can be moved. */
+export function enlivenFigures(root = document) {
+  const figures = root.querySelectorAll("[data-explore]")
+  if (figures.length) import("./explore.js").then(({ startExplorables }) => startExplorables(figures), () => {}) // offline: they stand still
+}
+
 /** Opens every fold for the printer where the style sheet cannot. */
 export function printFolds() {
   if (CSS.supports("selector(::details-content)")) return

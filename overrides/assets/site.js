@@ -3,7 +3,7 @@
 import { followReader } from "./contents.js"
 import { copy, startCopying } from "./copy.js"
 import { startMenu } from "./menu.js"
-import { focusScrollers, printFolds } from "./reading.js"
+import { enlivenFigures, focusScrollers, printFolds } from "./reading.js"
 import { startScheme } from "./scheme.js"
 import { showGrades, startGrading } from "./study/grade.js"
 import { showMarks } from "./study/marks.js"
@@ -16,6 +16,7 @@ followReader()
 startCopying()
 focusScrollers()
 printFolds()
+enlivenFigures()
 startQuizzes()
 startGrading()
 startViews()

@@ -21,6 +21,8 @@ TOPICS = Path(__file__).resolve().parent / "topics.yml"
 CATEGORIES = TOPICS.with_name("categories.yml")
 REDIRECTS = TOPICS.with_name("redirects.yml")
 ROLES = TOPICS.with_name("roles.yml")
+PIECES = ROOT / "overrides" / "assets" / "explorables" / "pieces"
+"""The modules of figures that move, each of the name of its figure."""
 
 Place = tuple[Page, Question]
 """A question and the page on which it stands."""

@@ -14,7 +14,19 @@ LISTS = ("all", "core", "open", "topic", "company", "category")
 
 NAMED = ("topic", "company", "category")
 
-KINDS = ("questions", "categories", "companies", "start", "sample", "plan", "roles", "ledger", "news", "app")
+KINDS = (
+    "questions",
+    "categories",
+    "companies",
+    "start",
+    "sample",
+    "plan",
+    "roles",
+    "ledger",
+    "news",
+    "app",
+    "explorables",
+)
 """What a marker can ask for."""
 
 APPS = ("review", "quiz", "mock", "progress", "offline")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from ..addresses import is_inside, linked_path
 from ..drawing import read_drawing
-from ..library import read_text
-from ..model import FIGURE
+from ..library import PIECES, read_text
+from ..model import FIGURE, Page
 from .context import Context
 
 
@@ -19,16 +20,25 @@ def inline_figures(root: Element, context: Context) -> None:
     """
     for parent in root.iter():
         for image in list(parent):
-            src = image.get("src", "")
-            path = linked_path(context.page, src)
-            if image.tag == "img" and FIGURE.fullmatch(src) and is_inside(context.bank.docs, path):
-                try:
-                    drawing = read_drawing(read_text(context.bank.docs / path))
-                except ValueError:
-                    continue
-                words = html.escape(context.words(image.get("alt", "")))
-                svg = drawing.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
-                image.tag, image.text = "span", context.md.htmlStash.store(svg)
-                for name in list(image.attrib):
-                    del image.attrib[name]
-                image.set("class", "figure")
+            if image.tag == "img":
+                inline_figure(image, context.page, context)
+
+
+def inline_figure(image: Element, page: Page, context: Context) -> None:
+    """The same for one picture of `page`. A script makes it move where there is a module of its name."""
+    src = image.get("src", "")
+    path = linked_path(page, src)
+    if not FIGURE.fullmatch(src) or not is_inside(context.bank.docs, path):
+        return
+    try:
+        drawing = read_drawing(read_text(context.bank.docs / path))
+    except ValueError:
+        return
+    words = html.escape(context.words(image.get("alt", "")))
+    svg = drawing.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
+    image.tag, image.text = "span", context.md.htmlStash.store(svg)
+    image.attrib.clear()
+    image.set("class", "figure")
+    name = PurePosixPath(src).stem
+    if (PIECES / f"{name}.js").is_file():
+        image.set("data-explore", name)
