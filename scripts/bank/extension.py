@@ -32,12 +32,15 @@ class PageError(ClickException):
 
 
 class BankExtension(Extension):
-    """Folds questions. `check` off renders pages that break rules, as tests do; `repository` is `owner/name` or ""."""
+    """Folds questions. `check` off renders pages that break rules, as tests do; with `inline` off, as in books, figures
+    stay pictures; `repository` is `owner/name` or ""."""
 
     def __init__(self, **settings: object) -> None:
         self.config = {
             "check": [True, "stop at a page that breaks a rule"],
             "show": [False, "show what is wrong in the place of the page instead of stopping, as while serving"],
+            "inline": [True, "put the drawings of figures into the page"],
+            "path": ["", "the page's path below docs, where no generator says it"],
             "repository": ["", "owner/name on GitHub, for the links that mend an answer"],
         }
         super().__init__(**settings)
@@ -53,7 +56,8 @@ class BankExtension(Extension):
         md.preprocessors.register(Comments(md, reader), "bank_comments", 28)
         md.treeprocessors.register(Folder(md, reader), "bank_questions", 22)
         md.treeprocessors.register(Lists(md, reader), "bank_lists", 21)
-        md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
+        if self.getConfig("inline"):
+            md.treeprocessors.register(Figures(md, reader), "bank_figures", 12)
         md.treeprocessors.register(Safe(md, reader), "bank_safe", 11)
 
     def reset(self) -> None:
@@ -72,7 +76,7 @@ class Reader(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         bank = load_bank()
-        path = source_path(self.md) or "page.md"
+        path = source_path(self.md) or str(self.settings["path"]) or "page.md"
         page = bank.pages.get(path)
         text = "\n".join(lines)
         problems: list[Problem] = []

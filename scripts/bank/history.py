@@ -28,7 +28,7 @@ class History:
 
 def read_history(docs: Path) -> History:
     """The history of the pages below `docs`; read again only after another commit."""
-    shallow, _, head = _git(docs, "rev-parse", "--is-shallow-repository", "HEAD").strip().partition("\n")
+    shallow, _, head = run_git(docs, "rev-parse", "--is-shallow-repository", "HEAD").strip().partition("\n")
     return _read(docs, head) if shallow == "false" and head else History()  # a cut history dates everything alike
 
 
@@ -36,7 +36,7 @@ def read_history(docs: Path) -> History:
 def _read(docs: Path, head: str) -> History:
     changed: dict[str, datetime.date] = {}
     born: dict[str, datetime.date] = {}
-    log = _git(docs, "log", f"--format={_COMMIT}%cs", "--relative", "-p", "-U0", head, "--", ".")
+    log = run_git(docs, "log", f"--format={_COMMIT}%cs", "--relative", "-p", "-U0", head, "--", ".")
     for day, path, ids in _changes(log):
         changed.setdefault(path, day)  # the newest commit comes first
         born.update(dict.fromkeys(ids, day))  # and the oldest last
@@ -54,8 +54,8 @@ def _changes(log: str) -> Iterator[tuple[datetime.date, str, list[str]]]:
                 yield day, path[1], [match[1] for match in map(_ID.match, text.split("\n")) if match]
 
 
-def _git(docs: Path, *arguments: str) -> str:
-    """What git says, "" where there is no git or no repository."""
+def run_git(docs: Path, *arguments: str) -> str:
+    """What git says of the folder, "" where there is no git or no repository."""
     try:
         result = subprocess.run(["git", *_OPTIONS, *arguments], cwd=docs, capture_output=True, check=False)
     except OSError:

@@ -26,6 +26,7 @@ KINDS = (
     "news",
     "app",
     "explorables",
+    "downloads",
 )
 """What a marker can ask for."""
 
