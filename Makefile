@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1# sums in the same order on every machine
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build lint page new zensical figures format lock audit clean
+.PHONY: help serve test build exports lint page new zensical figures format lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ test: .venv/test ## run everything that CI runs
 build: .venv/site ## write the site to site/
 	@$(BIN)/python scripts/build_assets.py
 	@$(BIN)/python -m mkdocs build
+
+exports: .venv/test build ## write site/ with its downloads: the deck for Anki, and the book as EPUB and PDF
+	@$(SAY) "Looking for a browser"
+	@$(BIN)/python scripts/find_browser.py --install
+	@$(SAY) "Making the downloads"
+	@$(BIN)/python scripts/make_exports.py site
 
 lint: .venv/site ## check the pages alone, in seconds
 	@$(BIN)/python scripts/lint.py

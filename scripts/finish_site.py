@@ -20,6 +20,8 @@ from bank.library import load_bank
 from list_licences import write_licences
 from publish.addresses import write_manifest, write_redirects, write_sitemap
 from publish.data import address, write_data
+from publish.downloads import edition_time, fill_downloads
+from publish.fulltext import write_full_text
 from publish.offline import write_offline
 from publish.pages import describe, read_pages, shrink
 from publish.policy import guard
@@ -63,11 +65,13 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
     bank = load_bank()
     pages = read_pages(site)
     write_data(site, bank, site_url)
+    write_full_text(site, bank, site_url)
     write_redirects(site, bank, site_url)
     write_sitemap(site, [path.removesuffix("index.html") for path in pages if path.endswith("index.html")], site_url)
     write_licences(site)
     write_manifest(site, NAME, "Machine-learning interview questions, with answers you can say out loud")
     if not lean:
+        fill_downloads(site, edition_time())
         return
     sources = {address(path) + "index.html": page for path, page in bank.pages.items()}
     for path, text in pages.items():
@@ -78,6 +82,7 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
         shutil.rmtree(site / name, ignore_errors=True)
     for source in (site / "assets").glob("*.js"):
         source.unlink()
+    fill_downloads(site, edition_time())
     write_offline(site)
 
 

@@ -48,6 +48,14 @@ def contents(element: Element) -> list[Element | str]:
     return found
 
 
+def words(element: Element) -> str:
+    """The text of an element on one line, without the TeX behind its formulas."""
+    found = [element.text or ""]
+    for child in element:
+        found += ["" if child.tag == "annotation" else words(child), child.tail or ""]
+    return " ".join("".join(found).split())
+
+
 def markup(blocks: Iterable[Element]) -> str:
     """The elements as XHTML."""
     return "".join(ElementTree.tostring(block, encoding="unicode") for block in blocks).strip()

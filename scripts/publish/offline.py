@@ -12,12 +12,13 @@ LIST = "offline.json"
 OFF = False
 """The kill switch. Published with True, the worker of every reader takes away what it kept, and itself."""
 
-_LEFT_OUT = ("q/", "downloads/", "assets/built/worker")
-"""The worker answers for the addresses of questions itself; books and decks are saved by whoever wants them."""
+_LEFT_OUT = ("q/", "assets/built/worker")
+"""The worker answers for the addresses of questions itself."""
 
 _NOT_READ = (
     "questions.json",
     "questions.schema.json",
+    "llms-full.txt",
     "sitemap.xml",
     "sitemap.xml.gz",
     "third-party.txt",
@@ -49,11 +50,12 @@ def write_offline(site: Path, *, off: bool = OFF) -> None:
 
 def _kept(site: Path) -> list[str]:
     files = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
-    return [path for path in files if not path.startswith(_LEFT_OUT) and path not in _NOT_READ and not _is_side(path)]
+    return [path for path in files if not (path.startswith(_LEFT_OUT) or path in _NOT_READ or _is_side(path))]
 
 
 def _is_side(path: str) -> bool:
-    return path.endswith((".map", ".LEGAL.txt", ".LICENSE.txt", ".gz"))
+    """Whether no page needs it: maps, licences, and what whoever wants it saves as a file."""
+    return path.endswith((".map", ".LEGAL.txt", ".LICENSE.txt", ".gz", ".apkg", ".epub", ".pdf"))
 
 
 def _address(path: str) -> str:

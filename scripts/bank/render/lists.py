@@ -11,6 +11,7 @@ from ..library import Bank, Place
 from ..marker import Marker
 from ..model import Page, Question
 from .context import INDEX, PROVEN, REVIEW, Context, element, number
+from .downloads import render_downloads
 from .explorables import render_explorables
 from .filters import render_filters
 from .ledger import render_ledger
@@ -149,5 +150,6 @@ _RENDERERS: dict[str, Callable[[Element, Marker, Context], None]] = {
     "roles": lambda root, _, context: render_roles(root, context),
     "ledger": lambda root, _, context: render_ledger(root, context),
     "news": lambda root, _, context: render_news(root, context),
+    "downloads": lambda root, _, context: render_downloads(root),
     "explorables": lambda root, _, context: render_explorables(root, context),
 }
