@@ -9,7 +9,7 @@ export function startExplorables(figures) {
       watcher.unobserve(target)
       enliven(target).catch(() => {}) // offline: the drawing says the same, standing still
     }
-  }, { rootMargin: "400px" })
+  }, { rootMargin: "1200px" }) // early, so that nothing moves before the reader's eyes
   for (const figure of figures) watcher.observe(figure)
 }
 

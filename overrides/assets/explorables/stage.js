@@ -6,7 +6,7 @@ const WIDTH = 460
 /** Puts a piece in the place of a figure's drawing. */
 export function mount(figure, { controls, draw, height = 260 }) {
   const still = figure.firstElementChild
-  const name = still.getAttribute("aria-label")
+  const [name] = still.getAttribute("aria-label").split(/[:.] /) // the rest tells how it stands still
   const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, "aria-hidden": true })
   const said = Object.assign(document.createElement("output"), { className: "explore-said" })
   const inputs = document.createElement("span")
@@ -14,7 +14,7 @@ export function mount(figure, { controls, draw, height = 260 }) {
   const values = {}
   const render = () => {
     svg.replaceChildren()
-    said.textContent = draw(stage(svg, height), values)
+    said.textContent = draw(stage(svg, height), values).replaceAll(" %", "\u00a0%") // not at the start of a line
   }
   for (const control of controls) inputs.append(control.press ? presser(control, values, render) : slider(control, values, render))
   figure.setAttribute("role", "group")

@@ -1,4 +1,5 @@
 // One question as a card: first alone, then what to say first with its key points to tick, a proposed grade, the rest.
+import { enlivenFigures } from "../reading.js"
 import { el } from "./dom.js"
 
 const SHARES = [1 / 3, 2 / 3] // of the points that everybody owes: below the first Again, below the second Hard, else Good
@@ -48,8 +49,10 @@ export function back(parts, change = () => {}, ticked = new Set()) {
 /** The rest of an answer, behind a fold. */
 export function rest(parts) {
   const inside = [parts.full, ...parts.rest].filter(Boolean)
-  return el("details", { className: "q-hint card-rest" }, el("summary", {}, "Full answer"), el("div", { className: "q-body" }, inside),
+  const fold = el("details", { className: "q-hint card-rest" }, el("summary", {}, "Full answer"), el("div", { className: "q-body" }, inside),
     el("p", {}, el("a", { href: parts.link, target: "_blank" }, "Open it on its page")))
+  enlivenFigures(fold)
+  return fold
 }
 
 /** The grade that ticked points speak for, 1 to 3, or 0 where nothing is ticked. Easy is for the reader to say. */

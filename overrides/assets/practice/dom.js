@@ -1,5 +1,5 @@
 // Small tools for building what a practice shows. Text is only ever set as text.
-import { enlivenFigures, markScrollers } from "../reading.js"
+import { markScrollers } from "../reading.js"
 
 /** A new element: `properties` are set, `data` becomes data attributes, `children` are nodes or strings. */
 export function el(tag, { data = {}, ...properties } = {}, ...children) {
@@ -16,7 +16,6 @@ export const button = (words, onclick, properties = {}) => el("button", { type: 
 export function show(root, ...children) {
   root.replaceChildren(...children.flat(Infinity).filter(Boolean))
   markScrollers()
-  enlivenFigures(root)
   const heading = root.querySelector("h2")
   if (!heading) return
   heading.tabIndex = -1
