@@ -18,9 +18,9 @@ from pathlib import Path
 # Works from any folder, also without the virtual environment's .pth file.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import build_assets
 from bank.edits import read_edits
 from bank.library import Bank, load_bank
+from build_assets import BUILT
 from exports.book import read_book
 from exports.deck import write_deck
 from exports.edition import Entry, read_edition
@@ -67,7 +67,7 @@ def make_exports(site: Path, bank: Bank, site_url: str, now: int) -> None:
         write_pdf(file, book)
     fill_downloads(site, now)
     for worker in ("worker.js", "worker-off.js"):  # the Downloads page has changed, so the list of the offline copy too
-        shutil.copy(build_assets.BUILT / worker, site / "assets" / "built")
+        shutil.copy(BUILT / worker, site / "assets" / "built")
     write_offline(site)
 
 

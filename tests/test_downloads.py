@@ -8,7 +8,6 @@ import json
 import re
 from pathlib import Path
 
-import build_assets
 import make_exports
 import pytest
 from bank.library import DOCS, Bank, bank_of, load_bank
@@ -108,7 +107,7 @@ def test_everything_is_made_and_said(
 ) -> None:
     for worker in ("worker.js", "worker-off.js"):
         (site / worker).write_text("const version = '{version}'", encoding="utf-8")
-    monkeypatch.setattr(build_assets, "BUILT", site)  # another process may be building the real ones
+    monkeypatch.setattr(make_exports, "BUILT", site)  # another process may be building the real ones
     make_exports.make_exports(site, few, URL, NOW)
     folder = site / "downloads"
     made = {file.name for file in folder.iterdir()}
