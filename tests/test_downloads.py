@@ -31,7 +31,7 @@ def few() -> Bank:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """A site with nothing but the page of downloads, as it is once it is built."""
     (tmp_path / PAGE).parent.mkdir(parents=True)
     (tmp_path / "index.html").write_text("home", encoding="utf-8")
@@ -80,17 +80,17 @@ def test_without_an_address_the_text_leads_from_where_it_stands() -> None:
     assert "\nurl: " not in text and "](q/bias-variance-tradeoff/)" in text
 
 
-def test_the_page_names_what_is_there_and_may_be_filled_again(site: Path) -> None:
-    (site / "questions.json").write_bytes(b"x" * 1_530_000)
-    fill_downloads(site, NOW)
-    page = (site / PAGE).read_text(encoding="utf-8")
+def test_the_page_names_what_is_there_and_may_be_filled_again(root: Path) -> None:
+    (root / "questions.json").write_bytes(b"x" * 1_530_000)
+    fill_downloads(root, NOW)
+    page = (root / PAGE).read_text(encoding="utf-8")
     data = '<a href="../questions.json" download>All questions as data, JSON</a><br><small>1.5 MB · 2026-11-18</small>'
     assert data in page
     assert "Anki deck<br><small>made when the site is published</small>" in page
-    (site / "downloads" / "precision-and-recall.apkg").write_bytes(b"x" * 640_400)
-    fill_downloads(site, NOW)
-    fill_downloads(site, NOW)
-    page = (site / PAGE).read_text(encoding="utf-8")
+    (root / "downloads" / "precision-and-recall.apkg").write_bytes(b"x" * 640_400)
+    fill_downloads(root, NOW)
+    fill_downloads(root, NOW)
+    page = (root / PAGE).read_text(encoding="utf-8")
     deck = '<a href="precision-and-recall.apkg" download>Anki deck</a><br><small>640 kB · 2026-11-18</small></span>'
     assert deck in page and data in page and page.count("<span") == 2 * len(DOWNLOADS)
 
@@ -103,24 +103,24 @@ def test_sizes_as_people_compare_them(size: int, words: str) -> None:
 
 
 def test_everything_is_made_and_said(
-    site: Path, few: Bank, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    root: Path, few: Bank, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for worker in ("worker.js", "worker-off.js"):
-        (site / worker).write_text("const version = '{version}'", encoding="utf-8")
-    monkeypatch.setattr(make_exports, "BUILT", site)  # another process may be building the real ones
-    make_exports.make_exports(site, few, URL, NOW)
-    folder = site / "downloads"
+        (root / worker).write_text("const version = '{version}'", encoding="utf-8")
+    monkeypatch.setattr(make_exports, "BUILT", root)  # another process may be building the real ones
+    make_exports.make_exports(root, few, URL, NOW)
+    folder = root / "downloads"
     made = {file.name for file in folder.iterdir()}
     assert made == {"index.html", *(Path(d.path).name for d in DOWNLOADS if d.path.startswith("downloads/"))}
     assert (folder / "precision-and-recall.pdf").read_bytes().startswith(b"%PDF-")
-    page = (site / PAGE).read_text(encoding="utf-8")
+    page = (root / PAGE).read_text(encoding="utf-8")
     assert page.count("<a href=") == 3
     said = capsys.readouterr().err
     assert f"Read {len(few.questions)} questions on {len(FEW)} pages\n" in said
     assert re.search(
         r"Deck for Anki … \d+ kB, \d+ s\nBook as EPUB … \d+ kB, \d+ s\nBook as PDF, .* … \d+ kB, \d+ s\n", said
     )
-    listed = json.loads((site / "offline.json").read_text(encoding="utf-8"))["files"]
+    listed = json.loads((root / "offline.json").read_text(encoding="utf-8"))["files"]
     assert "downloads/" in listed and not [name for name in listed if name.startswith("downloads/precision")]
 
 
@@ -129,10 +129,10 @@ def test_without_a_site_it_says_what_to_do(tmp_path: Path, capsys: pytest.Captur
     assert "build the site first" in capsys.readouterr().err
 
 
-def test_a_failing_tool_is_one_line(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_a_failing_tool_is_one_line(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     def fail(*_: object) -> None:
         raise OSError("no browser; run scripts/find_browser.py --install")
 
     monkeypatch.setattr(make_exports, "make_exports", fail)
-    assert make_exports.main([str(site)]) == 1
+    assert make_exports.main([str(root)]) == 1
     assert capsys.readouterr().err == "make_exports: no browser; run scripts/find_browser.py --install\n"
