@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bank.library import Bank, Role, load_bank
-from bank.order import count_references, study_order
+from bank.order import study_order
 from bank.parse import parse
 
 QUESTION = "### {id}?\n\n<!--\nid: {id}\nlevel: beginner\nshort: s\ntopics: t\n{core}-->\n\n#### Answer\n\n{text}\n\n"
@@ -39,7 +39,7 @@ def test_core_comes_first_and_weight_decides_the_turns() -> None:
 def test_what_others_refer_to_comes_first() -> None:
     linked = [("a", True, "[x](#b)"), ("b", True, "[x](#c) [y](p.md#c-a)"), ("c", True, "[z](https://example.org/#a)")]
     bank = bank_of(coding=linked)
-    assert count_references(bank) == {"b": 1, "c": 2}
+    assert bank.references == {"b": 1, "c": 2}
     assert ids(bank) == ["c", "b", "a"]
 
 
