@@ -17,7 +17,7 @@ from publish.offline import write_offline
 from sites import GENERATORS, TOPIC
 
 LEFT_OUT = {"questions.json", "questions.schema.json", "sitemap.xml", "third-party.txt", "sw.js", "offline.json"}
-LEFT_OUT |= {"robots.txt", "assets/social.png"}
+LEFT_OUT |= {"robots.txt", "assets/social.png", "llms-full.txt"}
 """For programs and lawyers, and what the worker is about."""
 
 LICENCES = (".LEGAL.txt", ".LICENSE.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
@@ -11,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from .addresses import split_address
 from .company import Company, read_company
 from .model import Page, Question
 from .parse import parse
@@ -22,7 +24,7 @@ CATEGORIES = TOPICS.with_name("categories.yml")
 REDIRECTS = TOPICS.with_name("redirects.yml")
 ROLES = TOPICS.with_name("roles.yml")
 PIECES = ROOT / "overrides" / "assets" / "explorables" / "pieces"
-"""The modules of figures that move, each of the name of its figure."""
+"""The modules of figures that move."""
 
 Place = tuple[Page, Question]
 """A question and the page on which it stands."""
@@ -96,6 +98,17 @@ class Bank:
             found[heir] = (*found.get(heir, ()), old)
         return found
 
+    @cached_property
+    def references(self) -> Counter[str]:
+        """How many links of other pages, and of the page itself, lead to each question."""
+        found: Counter[str] = Counter()
+        for page in self.pages.values():
+            for _, link in page.links():
+                parts = split_address(link)
+                if parts and parts.fragment and not parts.scheme:
+                    found[parts.fragment.removesuffix("-a")] += 1
+        return found
+
     def category(self, folder: str) -> Category:
         """A category; under the name of its folder where the list lacks it, so that no question is lost."""
         return self.categories.get(folder) or Category(folder, folder, "")
@@ -142,6 +155,12 @@ def proof_name(question: Question) -> str:
 def read_functions(file: Path) -> Mapping[str, str]:
     """The functions in a file of Python, each with its source; none where there is no such file."""
     return _functions(file, file.stat().st_mtime_ns) if file.is_file() else {}
+
+
+@cache
+def moving_figures() -> frozenset[str]:
+    """The addresses, beside their pages, of the figures that move: those that have a module of their name."""
+    return frozenset(f"figures/{file.stem}.svg" for file in PIECES.glob("*.js"))
 
 
 def load_bank(docs: Path = DOCS) -> Bank:

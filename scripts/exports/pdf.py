@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -15,7 +14,7 @@ from xml.etree.ElementTree import Element
 import find_browser
 import pikepdf
 from bank.library import ROOT
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Route, sync_playwright
 
 from .book import FIGURES, SUBTITLE, TITLE, Book, contents_list
 from .markup import copies, tag, words
@@ -37,13 +36,13 @@ def write_pdf(file: Path, book: Book) -> None:
     """Writes the `.pdf`. Raises OSError without a browser or the fonts."""
     if not all((FONTS / face).is_file() for face in FACES):
         raise OSError("the fonts of the book are not installed; run scripts/build_assets.py")
-    with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder, "printed.pdf")
-        document = as_elements(book)
-        with _opened(as_html(document), book.drawings) as page:
-            page.pdf(path=str(printed), prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-        titles = [words(element) for element in document.iter() if element.tag in HEADINGS]
-        _pack(printed, file, book, titles)
+    document = as_elements(book)
+    titles = [words(element) for element in document.iter() if element.tag in HEADINGS]
+    with ThreadPoolExecutor(
+        1
+    ) as thread:  # of its own, because a thread can drive one browser, and the caller may have it
+        printed = thread.submit(_print, as_html(document), book.drawings).result()
+    file.write_bytes(_packed(printed, book, titles))
 
 
 def as_elements(book: Book) -> Element:
@@ -67,9 +66,8 @@ def as_html(document: Element) -> str:
     return f"<!doctype html>\n{text}"
 
 
-@contextmanager
-def _opened(html: str, drawings: Mapping[str, str]) -> Iterator[Page]:
-    """The document in a browser, with its fonts and drawings."""
+def _print(html: str, drawings: Mapping[str, str]) -> bytes:
+    """The document as Chromium prints it, with its fonts and drawings."""
     browser = find_browser.find()
     if not browser:
         raise OSError("no browser; run scripts/find_browser.py --install")
@@ -94,17 +92,17 @@ def _opened(html: str, drawings: Mapping[str, str]) -> Iterator[Page]:
         page.route("**", answer)
         page.goto(ORIGIN)
         page.evaluate("document.fonts.ready.then(() => 0)")
-        yield page
-        chromium.close()
+        return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
 
 
-def _pack(printed: Path, file: Path, book: Book, titles: list[str]) -> None:
+def _packed(printed: bytes, book: Book, titles: list[str]) -> bytes:
     """Takes out what differs between two printings, and gives the outline its words.
 
     Chromium joins the lines of a heading without a blank, so that "is" and "right" become "isright".
     """
     pikepdf.settings.set_flate_compression_level(9)
-    with pikepdf.open(io.BytesIO(_renumbered(printed.read_bytes()))) as pdf:
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_renumbered(printed))) as pdf:
         for name in ("/CreationDate", "/ModDate"):
             if name in pdf.docinfo:
                 del pdf.docinfo[name]
@@ -115,12 +113,13 @@ def _pack(printed: Path, file: Path, book: Book, titles: list[str]) -> None:
             for item, title in zip(_items(outline.root), titles, strict=True):
                 item.title = title
         pdf.save(
-            file,
+            packed,
             deterministic_id=True,
             compress_streams=True,
             recompress_flate=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
+    return packed.getvalue()
 
 
 def _renumbered(printed: bytes) -> bytes:

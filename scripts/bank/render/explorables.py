@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from ..library import PIECES, Bank
-from ..model import FIGURE, Page, Question
+from ..library import Bank, moving_figures
+from ..model import Page, Question
 from ..text import plain
 from .context import Context, element
 from .figures import inline_figure
@@ -28,7 +28,7 @@ def find_explorables(bank: Bank) -> Iterator[tuple[Page, Question, str, str]]:
     """Each figure that moves: where it stands, its address beside the page, and its words."""
     for page, question in bank.questions:
         for src, alt in pictures(question):
-            if FIGURE.fullmatch(src) and (PIECES / f"{PurePosixPath(src).stem}.js").is_file():
+            if src in moving_figures():
                 yield page, question, src, alt
 
 

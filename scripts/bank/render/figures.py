@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ..addresses import is_inside, linked_path
 from ..drawing import read_drawing
-from ..library import PIECES, read_text
+from ..library import moving_figures, read_text
 from ..model import FIGURE, Page
 from .context import Context
 
@@ -39,6 +39,5 @@ def inline_figure(image: Element, page: Page, context: Context) -> None:
     image.tag, image.text = "span", context.md.htmlStash.store(svg)
     image.attrib.clear()
     image.set("class", "figure")
-    name = PurePosixPath(src).stem
-    if (PIECES / f"{name}.js").is_file():
-        image.set("data-explore", name)
+    if src in moving_figures():
+        image.set("data-explore", PurePosixPath(src).stem)
