@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .addresses import split_address
 from .library import Bank, Place
 
 
@@ -14,21 +13,9 @@ def study_order(bank: Bank) -> list[Place]:
     weights = Counter(dict.fromkeys(bank.categories, 1))
     for role in bank.roles.values():
         weights.update(role.weights)
-    references = count_references(bank)
-    ordered = sorted(bank.questions, key=lambda place: -references[place[1].id])
+    ordered = sorted(bank.questions, key=lambda place: -bank.references[place[1].id])
     core = _in_turn([place for place in ordered if place[1].core], weights)
     return core + _in_turn([place for place in ordered if not place[1].core], weights)
-
-
-def count_references(bank: Bank) -> Counter[str]:
-    """How many links of other pages, and of the page itself, lead to each question."""
-    found: Counter[str] = Counter()
-    for page in bank.pages.values():
-        for _, link in page.links():
-            parts = split_address(link)
-            if parts and parts.fragment and not parts.scheme:
-                found[parts.fragment.removesuffix("-a")] += 1
-    return found
 
 
 def _in_turn(places: list[Place], weights: Counter[str]) -> list[Place]:

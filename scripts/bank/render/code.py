@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from functools import cache
 from typing import Any
 
 from markdown import Markdown
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, String, _TokenType
 
@@ -27,6 +29,14 @@ class LeanFormatter(HtmlFormatter):
         return super()._get_css_class(ttype)
 
 
+_formatter = LeanFormatter(nowrap=True)  # making one takes as long as using it
+
+
+@cache
+def _lexer(language: str) -> Lexer:
+    return get_lexer_by_name(language, stripnl=False)
+
+
 def code_fences() -> list[dict[str, Any]]:
     """How the fence reader renders each language that pages may use."""
     return [{"name": name, "class": "highlight", "format": _format, "validator": _validate} for name in LANGUAGES]
@@ -39,5 +49,5 @@ def _validate(language: str, inputs: dict, options: dict, attributes: dict, md: 
 
 def _format(source: str, language: str, class_name: str, options: dict, md: Markdown, **rest: object) -> str:
     title = f'<span class="filename">{html.escape(options["title"])}</span>' if options["title"] else ""
-    code = highlight(source, get_lexer_by_name(language, stripnl=False), LeanFormatter(nowrap=True))
+    code = highlight(source, _lexer(language), _formatter)
     return f'<div class="{class_name}">{title}<pre><code>{code.rstrip()}\n</code></pre></div>'
