@@ -29,7 +29,7 @@ help: ## show this list
 serve: .venv/site ## open the site at http://127.0.0.1:8000 with live reload (PORT=8000)
 	@$(BIN)/python scripts/build_assets.py --if-possible
 	@$(SAY) "Serving; stop with Ctrl+C"
-	@$(BIN)/python -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
+	@$(BIN)/python -m mkdocs serve --no-strict --dirty --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/test ## run everything that CI runs
 	@$(BIN)/python scripts/build_assets.py

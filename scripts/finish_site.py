@@ -28,6 +28,7 @@ from publish.policy import guard
 from publish.styles import purge_styles
 
 NAME = "Precision & Recall"
+DESCRIPTION = "Machine-learning interview questions, with answers you can say out loud"
 LEFT_OVER = (
     "assets/javascripts",
     "assets/stylesheets",
@@ -57,11 +58,8 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
-    """Changes the folder in place. `lean` off leaves pages and styles as they are, as `make serve` does between edits.
-
-    Raises OSError or SubprocessError where a tool fails.
-    """
+def finish(site: Path, site_url: str) -> None:
+    """Changes the folder in place. Raises OSError or SubprocessError where a tool fails."""
     bank = load_bank()
     pages = read_pages(site)
     write_data(site, bank, site_url)
@@ -69,10 +67,7 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
     write_redirects(site, bank, site_url)
     write_sitemap(site, [path.removesuffix("index.html") for path in pages if path.endswith("index.html")], site_url)
     write_licences(site)
-    write_manifest(site, NAME, "Machine-learning interview questions, with answers you can say out loud")
-    if not lean:
-        fill_downloads(site, edition_time())
-        return
+    write_manifest(site, NAME, DESCRIPTION)
     sources = {address(path) + "index.html": page for path, page in bank.pages.items()}
     for path, text in pages.items():
         described = describe(text, sources.get(path), site_url)
@@ -84,6 +79,19 @@ def finish(site: Path, site_url: str, *, lean: bool = True) -> None:
         source.unlink()
     fill_downloads(site, edition_time())
     write_offline(site)
+
+
+def accompany(site: Path, site_url: str, *, data: bool) -> None:
+    """Makes what pages need beside them while the site is served: they stay as they are, and so does the data unless
+    it has changed. Raises OSError."""
+    if data:
+        bank = load_bank()
+        write_data(site, bank, site_url)
+        write_full_text(site, bank, site_url)
+        write_redirects(site, bank, site_url)
+        write_licences(site)
+        write_manifest(site, NAME, DESCRIPTION)
+    fill_downloads(site, edition_time())
 
 
 if __name__ == "__main__":

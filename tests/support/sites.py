@@ -6,10 +6,13 @@ import functools
 import http.server
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterator
+import time
+import urllib.request
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,6 +90,42 @@ def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedP
 
 def _run(command: list[str], root: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+@contextmanager
+def serve_sources(root: Path) -> Iterator[Callable[[str], str]]:
+    """Runs `mkdocs serve` as `make serve` does over the sources in `root`; gives what fetches a page, "" for none."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
+    with (root / "served.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
+
+        def get(path: str) -> str:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=60) as answer:
+                    return answer.read().decode("utf-8")
+            except OSError:
+                return ""
+
+        try:
+            assert wait_for(get, "", bool), (root / "served.log").read_text(encoding="utf-8")
+            yield get
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(get: Callable[[str], str], path: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether a served page becomes what is wanted, within a time that only a broken server needs."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        if wanted(get(path)):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @contextmanager
