@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
+from inspect import CO_OPTIMIZED
 from pathlib import Path, PurePosixPath
+from types import CodeType
 
 import yaml
 
@@ -216,7 +217,22 @@ def _stamped(file: Path) -> Stamped:
 
 @cache
 def _functions(file: Path, changed: int) -> Mapping[str, str]:
+    """Of the compiled file, because that takes a third of the time of its syntax tree."""
     text = file.read_text(encoding="utf-8")
     lines = text.split("\n")
-    functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
-    return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in functions}
+    functions = (code for code in _codes(compile(text, str(file), "exec", dont_inherit=True)) if _is_function(code))
+    return {code.co_name: "\n".join(lines[code.co_firstlineno - 1 : _last_line(code)]) for code in functions}
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """What is defined directly inside."""
+    return (inside for inside in code.co_consts if isinstance(inside, CodeType))
+
+
+def _is_function(code: CodeType) -> bool:
+    return bool(code.co_flags & CO_OPTIMIZED) and code.co_name.isidentifier()  # no class, and no lambda
+
+
+def _last_line(code: CodeType) -> int:
+    ends = (end or 0 for _, end, _, _ in code.co_positions())
+    return max([*ends, *map(_last_line, _codes(code))])

@@ -15,6 +15,7 @@ import genanki
 from bank.library import Bank
 from bank.order import study_order
 
+from .archive import add
 from .edition import Entry, leads_to, tex
 from .figures import figure_name, plain_figure
 from .flat import labelled_parts
@@ -38,8 +39,6 @@ BACK = """<article class="pr"><h1 id="answer">{{Question}}</h1>{{Prompt}}
 <details><summary>Full answer</summary>{{Answer}}</details>
 <p class="meta">{{Meta}}{{#Link}} · <a href="{{Link}}">on the site</a>{{/Link}}</p></article>"""
 CSS = Path(__file__).with_name("deck.css")
-
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 
 
 class Note(genanki.Note):
@@ -155,7 +154,7 @@ def _pack(loose: Path, file: Path) -> None:
     """The same package compressed, and without the time at which it was made."""
     with zipfile.ZipFile(loose) as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), old.read(name), zipfile.ZIP_DEFLATED, 9)
+            add(new, name, old.read(name))
 
 
 def _number(name: str) -> int:

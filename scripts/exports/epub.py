@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from bank.library import ROOT
 
+from .archive import add
 from .book import FIGURES, LICENCE, SUBTITLE, TITLE, Book, Leaf, contents_list
 from .markup import copies, markup, tag
 
@@ -18,7 +19,6 @@ IDENTIFIER = uuid.uuid5(uuid.NAMESPACE_DNS, "precision-and-recall.book").urn
 STYLE = Path(__file__).with_name("book.css")
 COVER = ROOT / "overrides" / "assets" / "icon-512.png"
 
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -49,9 +49,9 @@ def write_epub(file: Path, book: Book) -> None:
     files |= {f"{FIGURES}/{name}": drawing for name, drawing in sorted(book.drawings.items())}
     files["package.opf"] = _package(book, files)
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype", _ZIP_EPOCH), "application/epub+zip")  # first, and not compressed
+        add(archive, "mimetype", "application/epub+zip", compress=False)  # first, as the format asks
         for name, text in [("META-INF/container.xml", _CONTAINER), *((f"book/{name}", files[name]) for name in files)]:
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), text, zipfile.ZIP_DEFLATED, 9)
+            add(archive, name, text)
 
 
 def _document(title: str, blocks: list[Element]) -> str:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import find_browser
 import pikepdf
 from bank.library import ROOT
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Error, Route, sync_playwright
 
 from .book import FIGURES, SUBTITLE, TITLE, Book, contents_list
 from .markup import copies, tag, words
@@ -28,8 +28,9 @@ FACES = (
 )
 ORIGIN = "http://book.invalid/"  # where the browser finds the book's files; nothing leaves the machine
 HEADINGS = ("h1", "h2", "h3", "h4")
-_NODE = re.compile(rb"node\d{8}")
 PATIENCE = 300_000  # milliseconds
+
+_NODE = re.compile(rb"node\d{8}")
 
 
 def write_pdf(file: Path, book: Book) -> None:
@@ -38,10 +39,11 @@ def write_pdf(file: Path, book: Book) -> None:
         raise OSError("the fonts of the book are not installed; run scripts/build_assets.py")
     document = as_elements(book)
     titles = [words(element) for element in document.iter() if element.tag in HEADINGS]
-    with ThreadPoolExecutor(
-        1
-    ) as thread:  # of its own, because a thread can drive one browser, and the caller may have it
-        printed = thread.submit(_print, as_html(document), book.drawings).result()
+    with ThreadPoolExecutor(1) as thread:  # a thread can drive one browser, and the caller's may have one already
+        try:
+            printed = thread.submit(_print, as_html(document), book.drawings).result()
+        except Error as error:
+            raise OSError(f"the browser did not print the book: {error.message}") from None
     file.write_bytes(_packed(printed, book, titles))
 
 

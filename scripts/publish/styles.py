@@ -41,9 +41,8 @@ def purge_styles(site: Path, pages: Iterable[str]) -> None:
         settings.write_text(f"module.exports = {json.dumps({'safelist': {'variables': sorted(names.variables)}})}")
         options = ["--config", str(settings), "--variables", "--keyframes", "--output", folder]
         _run([str(tools / "purgecss"), "--css", *map(str, sheets), "--content", *sources, *options], environment)
-        for sheet in sheets:
-            minify = [str(tools / "esbuild"), str(Path(folder, sheet.name)), "--minify", "--target=es2022"]
-            sheet.write_text(_run([*minify, "--log-level=error"], environment), encoding="utf-8")
+        minify = [str(tools / "esbuild"), *(str(Path(folder, sheet.name)) for sheet in sheets), "--minify"]
+        _run([*minify, "--target=es2022", f"--outdir={built}", "--allow-overwrite", "--log-level=error"], environment)
 
 
 class Names(HTMLParser):
