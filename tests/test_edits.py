@@ -23,13 +23,16 @@ def _commit(folder: Path, day: str, **files: str) -> None:
         file = folder / "docs" / name.replace("__", "/").replace("_svg", ".svg").replace("_md", ".md")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "A change"]):
+        _git(folder, day, *command)
+
+
+def _git(folder: Path, day: str, *command: str) -> None:
     moment = f"{day}T12:00:00+0000"
     environment = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_GLOBAL": "/dev/null"}
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "A change"]):
-        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(
-            ["git", *who, *command], cwd=folder, check=True, env={**environment, "PATH": "/usr/bin:/bin:/usr/local/bin"}
-        )
+    environment["PATH"] = "/usr/bin:/bin:/usr/local/bin"
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *command], cwd=folder, check=True, env=environment)
 
 
 @pytest.fixture
@@ -57,6 +60,15 @@ def test_a_question_that_moves_has_not_changed(repository: Path) -> None:
 def test_a_new_drawing_is_a_change(repository: Path) -> None:
     _commit(repository, "2026-02-01", figures__rise_svg="<svg><g/></svg>")
     assert read_edits(repository / "docs") == {"one": _time("2026-01-01"), "two": _time("2026-02-01")}
+
+
+def test_what_a_merge_brings_has_changed_when_it_came(repository: Path) -> None:
+    _git(repository, "2026-02-01", "checkout", "-q", "-b", "branch")
+    _commit(repository, "2026-02-01", a_md=f"# A\n\n{ONE}\nMore.\n\n{TWO}")
+    _git(repository, "2026-03-01", "checkout", "-q", "-")
+    _commit(repository, "2026-03-01", b_md="# B\n")
+    _git(repository, "2026-04-01", "merge", "-q", "--no-ff", "-m", "A merge", "branch")
+    assert read_edits(repository / "docs") == {"one": _time("2026-04-01"), "two": _time("2026-01-01")}
 
 
 def test_without_a_whole_history_nothing_is_known(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -11,7 +11,7 @@ from .history import run_git
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ID = re.compile(r"id:\s*([a-z0-9-]+)\s*")
-_FIGURE = re.compile(r"!\[[^\]]*\]\(figures/([a-z0-9-]+)\.svg\)")
+_FIGURE = re.compile(r"\]\(figures/([a-z0-9-]+)\.svg\)")
 
 
 def read_edits(docs: Path) -> Mapping[str, int]:
@@ -68,7 +68,9 @@ def split_questions(text: str) -> dict[str, str]:
 
 def _commits(docs: Path, head: str) -> Iterator[tuple[int, dict[str, tuple[str, str]]]]:
     """Each commit that touched the pages, newest first: its time, and for each file the blobs before and after."""
-    log = run_git(docs, "log", "--format=\x01%ct", "--raw", "--no-abbrev", "--relative", head, "--", "*.md", "*.svg")
+    merged = ["-m", "--first-parent"]  # what a merge brings has changed when it came, not when it was written
+    shape = ["--format=\x01%ct", "--raw", "--no-abbrev", "--relative"]
+    log = run_git(docs, "log", *merged, *shape, head, "--", "*.md", "*.svg")
     for commit in log.split("\x01")[1:]:
         time, *changes = commit.strip().split("\n")
         files = {}

@@ -18,7 +18,8 @@ from publish.data import address
 
 Blocks = tuple[Element, ...]
 
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?\w+;)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no XML may hold
 _DROPPED = ("itemprop", "itemscope", "itemtype")
 
 
@@ -86,13 +87,24 @@ def tex(formula: Element) -> str:
 
 
 def parse_markup(text: str) -> Element:
-    """The elements of rendered Markdown, in a `<div>`."""
-    return ElementTree.fromstring(f"<div>{_ENTITY.sub(lambda entity: html.unescape(entity[0]), text)}</div>")
+    """The elements of rendered Markdown, in a `<div>`. XML knows five entities; the others become what they stand for.
+
+    Raises ParseError.
+    """
+    return ElementTree.fromstring(f"<div>{_ENTITY.sub(_character, text)}</div>")
+
+
+def _character(entity: re.Match[str]) -> str:
+    character = html.escape(html.unescape(entity[0]))
+    return "" if _CONTROL.search(character) else character
 
 
 def _entries(page: Page) -> Iterator[Entry]:
     extension = BankExtension(path=page.path, inline=False, check=False)
-    root = parse_markup(Markdown(extensions=[extension], output_format="xhtml").convert(page.text))
+    try:
+        root = parse_markup(Markdown(extensions=[extension], output_format="xhtml").convert(page.text))
+    except ElementTree.ParseError as error:
+        raise OSError(f"docs/{page.path} cannot be made into a book: {error}") from None
     for element in root.iter():
         for name in _DROPPED:
             element.attrib.pop(name, None)

@@ -29,6 +29,7 @@ def quick_check(check: Check) -> Iterator[Element]:
         options.append(tag("li", *contents(choice.text)))
         verdict = tag("strong", f"{letter} is {'right' if choice.right else 'wrong'}.")
         first, *more = copies(choice.reason) or [tag("p")]
-        reasons.append(tag("li", verdict, " ", *contents(first), *more))
+        said = contents(first) if first.tag == "p" else [first]
+        reasons.append(tag("li", verdict, " ", *said, *more))
     yield options
     yield reasons

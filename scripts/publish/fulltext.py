@@ -14,7 +14,7 @@ from bank.text import plain
 from .data import address
 
 NAME = "llms-full.txt"
-_FIGURE = re.compile(r"!\[([^\]]*)\]\(figures/[^)\s]+\)")
+_FIGURE = re.compile(r"!\[((?:[^\]]|\](?!\())*)\]\(figures/[^)\s]+\)")
 _LINK = re.compile(r"\]\(((?:[\w./-]+\.md)?(?:#[\w-]+)?)\)")
 _HEADING = re.compile(r"(?m)^#### (?=(?:" + "|".join(PARTS) + r")$)")
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bank.library import Bank, proof_file
+from bank.library import Bank, moving_figures, proof_file
 from bank.model import Page, Question
+from bank.render.explorables import pictures
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class State:
 
     pages: dict[str, str]
     lists: str
+    ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Change:
     of_lists: bool
 
 
-_built = State({}, "")
+_built = State({}, "", frozenset())
 _seen = _built
 
 
@@ -38,9 +40,12 @@ def look(bank: Bank) -> Change:
     _seen = State(
         {path: _page_digest(page, bank) for path, page in bank.pages.items()},
         _digest(_said_elsewhere(page) + _stamp(proof_file(page, bank.proofs)) for page in bank.pages.values()),
+        frozenset(bank.places),
     )
     pages = {path for path, digest in _seen.pages.items() if _built.pages.get(path) != digest}
-    if _seen.lists != _built.lists:  # a page without questions may hold lists, the links of a company or the counts
+    if _seen.ids != _built.ids:  # links of any page may lead to one
+        pages = set(bank.pages)
+    elif _seen.lists != _built.lists:  # a page without questions may hold lists, the links of a company or the counts
         pages |= {path for path, page in bank.pages.items() if not page.holds_questions}
     return Change(frozenset(pages), _seen.lists != _built.lists)
 
@@ -72,7 +77,12 @@ def _said_of(question: Question) -> tuple[object, ...]:
     rubric = [block.text for block in points.blocks] if points else []
     fields = [(item.name, item.value) for item in question.fields]
     quiz = question.quiz.key if question.quiz else ""
-    return question.text, fields, question.first_paragraph, rubric, quiz, question.minutes, question.answered
+    runs = [fence.runs for fence in question.fences]
+    moving = [picture for picture in pictures(question) if picture[0] in moving_figures()]
+    sources = question.part("Sources")
+    counted = sum(len(block.inlines) for block in sources.blocks) if sources else 0
+    answer = question.first_paragraph, rubric, quiz, question.minutes, question.answered, counted
+    return question.text, fields, answer, runs, moving
 
 
 def _stamp(file: Path) -> str:

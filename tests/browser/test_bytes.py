@@ -22,6 +22,8 @@ HTML_SHARE = 1.5  # of a page's HTML to its own Markdown
 FULL = 8  # questions from which a page is of the intended size; a smaller one carries the same frame over less text
 SCRIPT = 12_000  # bytes of script on a reading page
 STUDY_SCRIPT = 25_000  # and on a page that practices, libraries included
+RICH = ("questions/coding/sql-basics.md", "questions/language-models/decoding-and-memory.md")
+"""Pages that use what the style sheet has for answers: tables, figures, SQL, outputs, formulas, quick checks."""
 
 
 def weight(body: bytes) -> int:
@@ -49,7 +51,7 @@ def cold(browser: Browser) -> Iterator[Page]:
 def typical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose page of questions is of the size for which the budget was set."""
     root = tmp_path_factory.mktemp("typical")
-    copy_sources(root)
+    copy_sources(root, keep=RICH)
     (root / "docs" / "questions" / "coding" / "typical.md").write_text(typical_page(), encoding="utf-8")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     line = "          - SQL basics: questions/coding/sql-basics.md\n"

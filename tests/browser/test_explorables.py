@@ -24,12 +24,16 @@ WATCH_SHIFTS = """() => {
 }"""
 ALIVE_BELOW = """[...document.querySelectorAll("[data-explore]")].every(figure =>
   figure.querySelector("output") || figure.getBoundingClientRect().top > innerHeight + 800)"""
+SPOKEN = """(() => {{
+  const figure = document.querySelector("[data-explore='{name}']")
+  return figure.querySelector("output").textContent === figure.querySelector(".explore-said").textContent
+}})()"""
 LIMITS = {"stage": 2_000, "piece": 1_500}  # bytes, compressed
 
 
 def _shown(figure: Locator) -> str:
     """What a figure says, and what it draws."""
-    return figure.locator("output").inner_text() + figure.locator("svg").inner_html()
+    return figure.locator(".explore-said").inner_text() + figure.locator(".explore-drawing").inner_html()
 
 
 def test_every_piece_has_one_figure() -> None:
@@ -41,7 +45,7 @@ def test_keys_move_each_and_it_says_what_it_shows(new_page: Callable[..., Page])
     for name in NAMES:
         figure = page.locator(f"[data-explore='{name}']")
         figure.scroll_into_view_if_needed()
-        figure.locator("output").wait_for()
+        figure.locator(".explore-said").wait_for()
         for slider in figure.locator("input").all():
             before, spoken = _shown(figure), slider.get_attribute("aria-valuetext")
             slider.press("ArrowRight" if slider.input_value() != slider.get_attribute("max") else "ArrowLeft")
@@ -54,7 +58,11 @@ def test_keys_move_each_and_it_says_what_it_shows(new_page: Callable[..., Page])
             before = _shown(figure)
             button.press("Enter")
             assert _shown(figure) != before, name
+        until(page, SPOKEN.format(name=name))
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.emulate_media(media="print")
+    assert page.locator("[data-explore] > svg[role=img]:visible").count() == len(NAMES)
+    assert page.locator(".explore-drawing:visible, .explore-said:visible, [data-explore] input:visible").count() == 0
 
 
 def test_it_moves_in_its_answer_once_that_is_open(new_page: Callable[..., Page]) -> None:

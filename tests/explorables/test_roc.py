@@ -17,7 +17,10 @@ def test_rates(threshold: float, share: float) -> None:
     assert roc("rates", threshold, share) == pytest.approx(expected, abs=1e-5)
 
 
-def test_counts_add_up() -> None:
+def test_counts_add_up_and_are_those_of_the_rates() -> None:
     counts = roc("counts", 1, 0.1)
-    assert counts == {"hits": 841, "misses": 159, "alarms": 1428, "passed": 7572}
-    assert counts["hits"] == round(1_000 * norm.sf(-1)) and counts["alarms"] == round(9_000 * norm.sf(1))
+    expected = {"hits": 841.3, "misses": 158.7, "alarms": 1427.9, "passed": 7572.1}
+    assert counts == pytest.approx(expected, abs=0.05)
+    assert sum(counts.values()) == pytest.approx(10_000)
+    assert counts["hits"] == pytest.approx(1_000 * norm.sf(-1), abs=0.01)
+    assert counts["alarms"] == pytest.approx(9_000 * norm.sf(1), abs=0.01)

@@ -3,36 +3,44 @@
 const SPACE = "http://www.w3.org/2000/svg"
 const WIDTH = 460
 
-/** Puts a piece in the place of a figure's drawing. */
-export function mount(figure, { controls, draw, height = 260 }) {
-  const still = figure.firstElementChild
-  const [name] = still.getAttribute("aria-label").split(/[:.] /) // the rest tells how it stands still
-  const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, "aria-hidden": true })
-  const said = Object.assign(document.createElement("output"), { className: "explore-said" })
-  const inputs = document.createElement("span")
-  inputs.className = "explore-controls"
+const PAUSE = 500 // milliseconds after which the result is spoken, so that a held key does not talk all the time
+
+/** Puts a piece in the place of a figure's drawing, which stays for the printer. */
+export function mount(figure, { title, controls, draw, height = 260 }) {
+  const [still] = figure.children
+  const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "explore-drawing", "aria-hidden": true })
+  const [said, first, inputs] = ["explore-said", "explore-words", "explore-controls"].map(name => element("span", name))
+  const spoken = element("output", "explore-words")
+  said.setAttribute("aria-hidden", true) // the same is spoken
+  first.textContent = `At first: ${still.getAttribute("aria-label")}`
   const values = {}
+  let timer
   const render = () => {
     svg.replaceChildren()
     said.textContent = draw(stage(svg, height), values).replaceAll(" %", "\u00a0%") // not at the start of a line
+    clearTimeout(timer)
+    timer = setTimeout(() => (spoken.textContent = said.textContent), PAUSE)
   }
   for (const control of controls) inputs.append(control.press ? presser(control, values, render) : slider(control, values, render))
   figure.setAttribute("role", "group")
-  figure.setAttribute("aria-label", `Interactive figure. ${name}`)
+  figure.setAttribute("aria-label", title)
   figure.classList.add("explore")
   render()
-  figure.replaceChildren(svg, said, inputs)
+  spoken.textContent = said.textContent
+  figure.append(svg, first, said, spoken, inputs)
 }
 
 // A control `{ name, label, min, max, step, value, say }`: a slider; `say` gives its value in words.
 function slider({ name, label, say = String, ...range }, values, render) {
-  const box = document.createElement("label")
-  const shown = document.createElement("b")
+  const box = element("label")
+  const shown = element("b")
+  shown.setAttribute("aria-hidden", true) // the slider says it
   const input = Object.assign(document.createElement("input"), { type: "range", autocomplete: "off" })
   for (const key of ["min", "max", "step", "value"]) input[key] = range[key]
   const read = () => {
     values[name] = input.valueAsNumber
-    input.ariaValueText = shown.textContent = say(values[name])
+    shown.textContent = say(values[name])
+    input.setAttribute("aria-valuetext", shown.textContent)
   }
   input.oninput = () => {
     read()
@@ -96,6 +104,8 @@ export function stage(svg, height) {
     },
   }
 }
+
+const element = (tag, className = "") => Object.assign(document.createElement(tag), { className })
 
 function make(name, attributes) {
   const made = document.createElementNS(SPACE, name)

@@ -22,7 +22,8 @@ DOWNLOADS = (
         "downloads/precision-and-recall.apkg",
         "Anki deck",
         "One note a question, a deck for each category, tags for topic, level and company. Import a newer edition over "
-        "it: changed notes are updated, and your schedule stays.",
+        "it: answers that have changed are replaced, with tags and words that you added to them; your schedule stays. "
+        "A note that you edited after us is left alone.",
     ),
     Download(
         "downloads/precision-and-recall.epub",

@@ -7,6 +7,7 @@ export const BASES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]
 const ONE = 6 // where 1 % stands, the answer's
 const EDGES = [0.008, 60] // of the left panel: the dot never hides the ticks
 
+export const title = "Base rate and false alarms"
 export const controls = [
   { name: "base", label: "Payments that are fraud", min: 0, max: BASES.length - 1, step: 1, value: ONE, say: place => `${BASES[place]} %` },
   { name: "caught", label: "Frauds flagged", min: 50, max: 100, step: 1, value: 99, say: value => `${value} %` },

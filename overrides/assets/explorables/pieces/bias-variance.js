@@ -9,6 +9,7 @@ const OTHERS = 8 // enough to see the spread, few enough to see each
 const STEPS = 95 // of the drawn curves: five from one input to the next
 const REACH = 2.4 // of the left panel; what a wild curve does beyond it is not drawn
 
+export const title = "Polynomial degree, bias and variance"
 export const controls = [
   { name: "degree", label: "Polynomial degree", min: 1, max: DEGREES, step: 1, value: 4 },
   { name: "sample", label: "Another sample", value: 39, press: ({ sample }) => sample + 1 }, // a sample whose errors are close to the expected ones
@@ -108,5 +109,5 @@ export function draw(stage, { degree, sample }) {
   const { bias2, variance, error } = here
   const { training, test } = errors(sample, degree)
   const best = curves.every(other => other.error >= error)
-  return `Degree ${degree}: bias² ${bias2.toFixed(4)} + variance ${variance.toFixed(4)} + noise ${NOISE} = expected test error ${error.toFixed(4)}${best ? ", the lowest" : ""}. This fit: ${training.toFixed(2)} on its own rows, ${test.toFixed(2)} expected on new ones.`
+  return `Degree ${degree}: bias² ${bias2.toFixed(4)} + variance ${variance.toFixed(4)} + noise ${NOISE} = expected test error ${error.toFixed(4)}${best ? ", the lowest" : ""}. This fit: ${training.toFixed(2)} on its own rows, ${test.toFixed(2)} expected on new labels at the same inputs.`
 }

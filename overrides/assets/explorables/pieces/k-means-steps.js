@@ -9,6 +9,7 @@ export const ROWS = [
 ]
 const STARTS = 8
 
+export const title = "k-means, step by step"
 export const controls = [
   { name: "k", label: "Centers", min: 2, max: 5, step: 1, value: 3 },
   { name: "start", label: "Start", min: 1, max: STARTS, step: 1, value: 1, say: start => `${start} of ${STARTS}` },

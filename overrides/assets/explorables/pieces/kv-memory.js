@@ -10,6 +10,7 @@ const [SHORTEST, LONGEST] = [2 ** 10, 2 ** 17]
 const EDGES = [SHORTEST * 0.75, LONGEST * 1.15] // of the left panel: ticks and dot keep clear of the corner
 const NAMES = { 1: " (MQA)", [QUERY_HEADS]: " (MHA)" }
 
+export const title = "Memory of weights and KV cache"
 export const controls = [
   { name: "length", label: "Tokens per sequence", min: 10, max: 17, step: 1, value: 13, say: value => said(2 ** value) },
   { name: "sequences", label: "Sequences at once", min: 1, max: 128, step: 1, value: 32 },
@@ -50,6 +51,6 @@ export function draw(stage, values) {
   right.text(50, 3, `weights ${size(weights)}`, "c1")
   right.text(50, Math.max((weights + shown) / 2 - 3, 15), `cache ${size(cache)}${total > TOP ? " ↑" : ""}`, "c2")
   right.text(50, CARD + 3, `card of ${CARD} GiB`, "c3")
-  const fits = total <= CARD ? `fit on ${CARD} GiB, with ${size(CARD - total)} left for all else` : `are ${size(total - CARD)} too many for ${CARD} GiB`
-  return `${size(weights)} of weights and ${size(cache)} of cache, ${said(token * GIB / KIB)} KiB per token, ${fits}. Sequences of ${said(tokens)} tokens that fit: ${most ? `at most ${said(most)}` : "none"}.`
+  const fits = total <= CARD ? `fit on ${CARD} GiB, with ${size(CARD - total)} left for all else` : `are ${size(total - CARD)} too much for ${CARD} GiB`
+  return `${size(weights)} of weights and ${size(cache)} of cache ${fits}. The cache takes ${said(token * GIB / KIB)} KiB per token. Sequences of ${said(tokens)} tokens that fit: ${most ? `at most ${said(most)}` : "none"}.`
 }

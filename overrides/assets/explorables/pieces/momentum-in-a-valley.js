@@ -9,6 +9,7 @@ const CORNERS = 72 // of a contour
 const [TINY, HUGE] = [0.01, 1e6] // beyond these losses, digits say nothing
 const axes = [0, 1]
 
+export const title = "Descent with and without momentum"
 export const controls = [
   { name: "power", label: "Learning rate", min: -60, max: -26, step: 1, value: -35, say: power => String(rate(power)) },
   { name: "beta", label: "Momentum", min: 0, max: 0.99, step: 0.01, value: 0.9, say: beta => beta.toFixed(2) },

@@ -8,6 +8,7 @@ const GAP = 0.0025 // on either side of a bar, so that equal ones can be told ap
 const LARGEST = 4 // effect
 const EFFECTS = Array.from({ length: 41 }, (_, place) => (place * LARGEST) / 40)
 
+export const title = "p-values with and without an effect"
 export const controls = [
   { name: "effect", label: "True effect, standard errors", min: 0, max: LARGEST, step: 0.04, value: 1.96, say: value => value.toFixed(2) },
   { name: "percent", label: "Level α", min: 1, max: 10, step: 1, value: 5, say: value => (value / 100).toFixed(2) },
@@ -44,5 +45,5 @@ export function draw(stage, { effect, percent }) {
 
   const says = share => `${share < 0.1 ? (100 * share).toPrecision(2) : Math.round(100 * share)} %`
   if (!effect) return `Without an effect p is uniform: every bar holds 5 %. So ${percent} % of the studies have p ${under}, all false alarms.`
-  return `With an effect of ${effect.toFixed(2)} standard errors, ${says(found)} of the studies have p ${under}: that is the power. The first bar holds ${says(shares[0])}, the second ${says(shares[1])}, the last ${says(shares.at(-1))}. Without an effect it would be ${percent} % ${under}, all false alarms.`
+  return `With an effect of ${effect.toFixed(2)} standard errors, ${says(found)} of the studies have p ${under}: that is the power. The first bar holds ${says(shares[0])}, the second ${says(shares[1])}, the last ${says(shares.at(-1))}. Without an effect ${percent} % would be ${under}, all false alarms.`
 }

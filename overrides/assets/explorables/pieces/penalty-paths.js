@@ -11,6 +11,7 @@ const LOOKS = ["c1", "c1 dash", "c2", "c3"]
 
 const fixed = value => value.toFixed(2)
 
+export const title = "Weights under L1 and L2 penalties"
 export const controls = [
   { name: "strength", label: "Strength", min: WEAKEST, max: STRONGEST, step: 0.02, value: 0.4, say: fixed },
   { name: "twins", label: "Correlation of A and B", min: 0, max: 0.95, step: 0.05, value: 0.95, say: fixed },

@@ -6,6 +6,7 @@ const SHIFT = 2
 const PEOPLE = 10_000
 const RATES = [0, 0.5, 1]
 
+export const title = "A threshold on the ROC curve"
 export const controls = [
   { name: "threshold", label: "Threshold", min: -2, max: 4, step: 0.1, value: 1, say: value => value.toFixed(1) },
   { name: "share", label: "Positives", min: 1, max: 50, step: 1, value: 10, say: value => `${value} %` },
@@ -19,12 +20,12 @@ export function rates(threshold, share) {
   return { recall, alarm, precision: (share * recall) / (share * recall + (1 - share) * alarm) }
 }
 
-/** True and false positives, false and true negatives among 10,000, whole. */
+/** True and false positives, false and true negatives among 10,000, on average. */
 export function counts(threshold, share) {
   const { recall, alarm } = rates(threshold, share)
-  const positives = Math.round(PEOPLE * share)
-  const [hits, alarms] = [Math.round(positives * recall), Math.round((PEOPLE - positives) * alarm)]
-  return { hits, alarms, misses: positives - hits, passed: PEOPLE - positives - alarms }
+  const positives = PEOPLE * share
+  const negatives = PEOPLE - positives
+  return { hits: positives * recall, alarms: negatives * alarm, misses: positives * (1 - recall), passed: negatives * (1 - alarm) }
 }
 
 export function draw(stage, { threshold, share }) {
@@ -41,6 +42,7 @@ export function draw(stage, { threshold, share }) {
   right.line(curve.map(({ recall, precision }) => [recall, precision]), "c3")
   right.dots([[here.recall, here.precision]], "c2", 6)
   const { hits, alarms, misses, passed } = counts(threshold, part)
-  const percent = value => `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`
-  return `Of 10,000: ${hits.toLocaleString("en")} hits, ${misses.toLocaleString("en")} misses, ${alarms.toLocaleString("en")} false alarms, ${passed.toLocaleString("en")} rightly passed. Recall ${percent(here.recall)}, false positive rate ${percent(here.alarm)}, precision ${percent(here.precision)}.`
+  const percent = value => `${value > 0.995 && value < 1 ? Math.floor(1000 * value) / 10 : (100 * value).toFixed(value < 0.1 ? 1 : 0)} %`
+  const number = value => value.toLocaleString("en", { maximumFractionDigits: value < 20 ? 1 : 0 })
+  return `Of 10,000 on average: hits ${number(hits)}, misses ${number(misses)}, false alarms ${number(alarms)}, rightly passed ${number(passed)}. Recall ${percent(here.recall)}, false positive rate ${percent(here.alarm)}, precision ${percent(here.precision)}.`
 }

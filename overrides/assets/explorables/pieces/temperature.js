@@ -6,6 +6,7 @@ const TIE = 1e-12 // a sum equal to p is enough, and rounding must not decide th
 const ALMOST = 0.995 // beyond this, whole percents would say 100 too early
 const [WIDE, NARROW] = [0.36, 0.24] // half a bar, before and after: the one behind stays visible
 
+export const title = "Temperature, top-k and top-p"
 export const controls = [
   { name: "temperature", label: "Temperature", min: 0.1, max: 3, step: 0.1, value: 1, say: value => value.toFixed(1) },
   { name: "k", label: "Top-k", min: 1, max: LOGITS.length, step: 1, value: LOGITS.length },
@@ -48,8 +49,8 @@ export function draw(stage, { temperature, k, p }) {
   const exact = place => percent(held[place - 1], 2) // whole percents would blur what falls just short of p
   const fewest = count > 1 ? `${count} hold ${exact(count)}, ${count - 1} only ${exact(count - 1)}` : `1 holds ${exact(1)}`
   const nucleus = p < 1 ? `then top-p the fewest with at least ${percent(p)} of their sum: ${fewest}` : "then top-p all of these"
-  const remain = count > 1 ? `Tokens 1 ${count > 2 ? "to" : "and"} ${count} remain` : "Token 1 remains"
-  return `Token 1 has ${percent(before[0])} at temperature ${temperature.toFixed(1)}. Top-k keeps ${k}, ${nucleus}. ${remain}, token 1 with ${percent(after[0])}.`
+  const remain = count > 1 ? `Tokens 1 ${count > 2 ? "to" : "and"} ${count} remain, token 1 with` : "Token 1 remains, with"
+  return `Token 1 has ${percent(before[0])} at temperature ${temperature.toFixed(1)}. Top-k keeps ${k}, ${nucleus}. ${remain} ${percent(after[0])}.`
 }
 
 function percent(share, digits = 0) {

@@ -14,6 +14,7 @@ const [LEFT, LOW] = [0.92, 100] // where the axes meet: room for the point at a 
 const percent = value => `${value} %`
 const whole = value => Math.round(value).toLocaleString("en")
 
+export const title = "Users that a test needs"
 export const controls = [
   { name: "base", label: "Base rate", min: 1, max: 50, step: 1, value: 4, say: percent },
   { name: "lift", label: "Relative lift", min: 1, max: 20, step: 0.5, value: 5, say: percent },
@@ -58,11 +59,10 @@ export function draw(stage, { base, lift, power, traffic }) {
   panel.text(20, 2e7, `rate ${base} %, lift ${lift} %: ${whole(need)}`, "c2", "end")
 
   const time = days(need, traffic)
-  const weeks = Math.ceil(time / WEEK)
+  const day = Math.ceil(time)
+  const weeks = Math.ceil(day / WEEK)
   const digit = value => value.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const full = time < 1 ? "within a day"
-    : time > YEAR ? `after ${digit(time / YEAR)} years`
-    : `after ${digit(time / WEEK)} weeks (${digit(time)} days)`
+  const full = time > YEAR ? `after ${digit(time / YEAR)} years` : `on day ${day}`
   const plan = time > YEAR ? "too long for a test" : `plan ${weeks} whole week${weeks > 1 ? "s" : ""}`
   return `To detect a rise from ${base} % to ${(base * (1 + lift / 100)).toLocaleString("en")} % with power ${power.toFixed(2)}: ${whole(need)} users per arm. With ${whole(traffic)} new users a week both arms are full ${full}: ${plan}.`
 }

@@ -11,6 +11,7 @@ const FAR = 6 // standard deviations, beyond which nothing counts
 const ENDS = [0.5, LOOKS.length + 0.5]
 const HIGH = 4.8 // of the drawing, as in the figure
 
+export const title = "Peeking at tests without an effect"
 export const controls = [
   { name: "looks", label: "Looks", min: 1, max: LOOKS.length, step: 1, value: LOOKS.length },
   { name: "bound", label: "Bound", min: 1.5, max: 3.5, step: 0.01, value: 1.96, say: value => value.toFixed(2) },
@@ -95,5 +96,5 @@ export function draw(stage, { looks, bound, run }) {
   for (let past = 1; past <= run; past++) sum += crossed(past, looks, bound)
   const far = run > 1 ? ` So far ${sum} of ${run * TESTS} crossed ${bound.toFixed(2)}.` : ""
   const many = looks > 1 ? `${percent(exact(bound)[looks - 1])} in ${looks} looks, ` : ""
-  return `Of ${TESTS} tests without an effect, ${crossed(run, looks, bound)} crossed ${bound.toFixed(2)} at some look, ${paths.filter(path => over(path.at(-1))).length} ended beyond it, ${crossed(run, looks, last, true)} crossed O'Brien-Fleming's bound.${far} The exact chance of crossing ${bound.toFixed(2)} is ${many}${percent(2 * above(bound))} in one look.`
+  return `Of ${TESTS} tests without an effect, ${crossed(run, looks, bound)} crossed ${bound.toFixed(2)}${looks > 1 ? ` at some look, ${paths.filter(path => over(path.at(-1))).length} ended beyond it` : ""}, ${crossed(run, looks, last, true)} crossed O'Brien-Fleming's bound.${far} The exact chance of crossing ${bound.toFixed(2)} is ${many}${percent(2 * above(bound))} in one look.`
 }
