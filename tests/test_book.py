@@ -139,7 +139,7 @@ def test_its_outline_names_every_question(printed: Path, entries: list[Entry]) -
 
     shown = {" ".join(title.split()) for title in titles(PdfReader(printed).outline)}
     questions = [entry.question for entry in entries if entry.page.path in PRINTED]
-    assert len(questions) > 15
+    assert len(questions) > 5
     assert {plain(q.text) for q in questions if "$" not in q.text} <= shown
     assert {"Contents", "Data and metrics", "Metrics"} <= shown
 
