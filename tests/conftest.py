@@ -10,7 +10,7 @@ import build_assets
 import find_browser
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sites import BASE, GENERATORS, build, serve
+from sites import BASE, GENERATORS, build, build_raw, serve
 
 UNUSED = (
     "WebUIOmniboxAimPopup",
@@ -34,6 +34,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     if "ASSETS_ARE_BUILT" not in os.environ:  # `make test` has done it, for both processes
         build_assets.build()
     return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
+
+
+@pytest.fixture(scope="session")
+def raw_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a second build by MkDocs, as it is before publishing changes it."""
+    return build_raw(tmp_path_factory.mktemp("raw"))
 
 
 @pytest.fixture(scope="session")

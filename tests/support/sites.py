@@ -70,14 +70,7 @@ def _without_answers(text: str) -> str:
 
 def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs a generator over the sources in `root`, as a workflow of the repository would."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(root / "scripts"),  # before the path of the virtual environment, which leads to ROOT
-        "GITHUB_REPOSITORY": REPOSITORY,
-        "SITE_URL": f"https://acme.github.io{BASE}",
-        "SOURCE_DATE_EPOCH": EPOCH,
-        "NO_MKDOCS_2_WARNING": "1",
-    }
+    environment = _environment(root)
     if generator == "mkdocs":
         command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
     else:
@@ -86,6 +79,40 @@ def run_build(generator: str, root: Path, folder: Path) -> subprocess.CompletedP
     if generator == "zensical" and not result.returncode:  # it has no hooks, so `make zensical` does this too
         return _run([sys.executable, "scripts/finish_site.py", "site-zensical"], root, environment)
     return result
+
+
+def build_raw(folder: Path) -> Path:
+    """Builds the site with MkDocs alone: the pages as the generator writes them, before they are finished."""
+    settings = folder / "mkdocs.yml"
+    theme = f"theme: {{custom_dir: {ROOT / 'overrides'}}}"
+    folder.mkdir(exist_ok=True)
+    settings.write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {ROOT / 'docs'}\nhooks: []\nwatch: []\n{theme}\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(settings)]
+    result = _run([*command, "--site-dir", str(folder / "site")], ROOT, _environment(ROOT))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"
+
+
+def finish_raw(raw: Path, folder: Path) -> Path:
+    """A finished copy of such a site."""
+    shutil.copytree(raw, folder)
+    result = _run([sys.executable, "scripts/finish_site.py", str(folder)], ROOT, _environment(ROOT))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """What a workflow of the repository would set."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(root / "scripts"),  # before the path of the virtual environment, which leads to ROOT
+        "GITHUB_REPOSITORY": REPOSITORY,
+        "SITE_URL": f"https://acme.github.io{BASE}",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+    }
 
 
 def _run(command: list[str], root: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
