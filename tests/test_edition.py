@@ -99,4 +99,4 @@ def test_what_cannot_be_read_names_its_page(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_markup_is_read_whole() -> None:
-    assert words(parse_markup("<p>a &amp; b &eacute; <br /> c</p>")) == "a & b é c"
+    assert words(parse_markup("<p>a &amp; b &eacute; <br /> c<em> d</em></p>")) == "a & b é c d"

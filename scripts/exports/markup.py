@@ -22,12 +22,11 @@ def tag(name: str, *children: Element | str, **attributes: str) -> Element:
     return made
 
 
-def become(element: Element, name: str, text: str = "", **attributes: str) -> None:
-    """Turns an element into another one in its place, with text instead of children; what follows it stays."""
+def become(element: Element, name: str, text: str) -> None:
+    """Turns an element into another one in its place, with text and nothing else; what follows it stays."""
     tail = element.tail
     element.clear()
     element.tag, element.text, element.tail = name, text, tail
-    element.attrib.update({key.rstrip("_"): value for key, value in attributes.items()})
 
 
 def copies(blocks: Iterable[Element]) -> list[Element]:
@@ -50,10 +49,13 @@ def contents(element: Element) -> list[Element | str]:
 
 def words(element: Element) -> str:
     """The text of an element on one line, without the TeX behind its formulas."""
-    found = [element.text or ""]
-    for child in element:
-        found += ["" if child.tag == "annotation" else words(child), child.tail or ""]
-    return " ".join("".join(found).split())
+    return " ".join(_text(element).split())
+
+
+def _text(element: Element) -> str:
+    if element.tag == "annotation":
+        return ""
+    return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
 
 
 def markup(blocks: Iterable[Element]) -> str:
