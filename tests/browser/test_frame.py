@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from bank.library import load_bank
-from playwright.sync_api import Page
-from sites import TOPIC
+from playwright.sync_api import Browser, Page
+from sites import TOPIC, Handler, serve
 from waiting import until
 
 Open = Callable[..., Page]
@@ -219,6 +222,17 @@ def test_the_first_tab_skips_to_the_content(new_page: Open) -> None:
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+def shift(page: Page) -> float:
+    """What has moved on a page since it began to show, as browsers score it."""
+    return page.evaluate("""() => new Promise(resolve => {
+        let total = 0
+        new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value
+        }).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(total), 100)
+    })""")
+
+
 @pytest.mark.parametrize("path", ["", TOPIC, "questions/", "companies/google/"])
 def test_nothing_moves_while_a_page_loads(new_page: Open, path: str) -> None:
     page = new_page()
@@ -226,14 +240,38 @@ def test_nothing_moves_while_a_page_loads(new_page: Open, path: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(page.url.split("/study/")[0] + f"/study/{path}")
         page.wait_for_timeout(300)
-        shift = page.evaluate("""() => new Promise(resolve => {
-            let total = 0
-            new PerformanceObserver(list => {
-                for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value
-            }).observe({ type: 'layout-shift', buffered: true })
-            setTimeout(() => resolve(total), 100)
-        })""")
-        assert shift == 0, f"{path} at {width}"
+        assert shift(page) == 0, f"{path} at {width}"
+
+
+SLOWLY = {b"</form>": "header", b"First paragraph</button>": "bar", b"<th>Machine learning": "table"}
+"""Ends of what a slow network brings first; each is in a row that the rest of it moves."""
+
+
+class Hesitant(Handler):
+    """Sends the part of a page that the address names, and the rest later."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
+        page = source.read()
+        end = next((end for end, name in SLOWLY.items() if self.path.endswith(f"?{name}")), b"")
+        first = page.index(end) + len(end)
+        outputfile.write(page[:first])
+        if first:
+            time.sleep(0.3)
+        outputfile.write(page[first:])
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "part"), [(TOPIC, 390, "header"), (TOPIC, 390, "bar"), ("companies/google/", 1280, "table")]
+)
+def test_half_a_page_is_not_shown_so_that_nothing_moves(
+    browser: Browser, sites: dict[str, Path], path: str, width: int, part: str
+) -> None:
+    size = {"width": width, "height": 800}
+    with serve(sites["mkdocs"], Hesitant) as address, browser.new_context(viewport=size) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.goto(f"{address}{path}?{part}")
+        assert shift(page) == 0
 
 
 @pytest.mark.parametrize("setting", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])

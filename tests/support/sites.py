@@ -156,10 +156,10 @@ def wait_for(get: Callable[[str], str], path: str, wanted: Callable[[str], bool]
 
 
 @contextmanager
-def serve(site: Path) -> Iterator[str]:
+def serve(site: Path, handler: type[Handler] | None = None) -> Iterator[str]:
     """The address at which a built site is served, on any free port."""
-    handler = functools.partial(Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    serving = functools.partial(handler or Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serving)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{BASE}"

@@ -15,7 +15,7 @@ from .registry import Finding, did_you_mean, each_question, rule
 FIELDS = ("id", "level", "short", "topics", "aliases", "core")
 REQUIRED = ("id", "level", "short", "topics")
 LISTS = ("topics", "aliases")
-FRAME = frozenset({"main", "search-results", "__drawer"})
+FRAME = frozenset({"main", "foot", "search-results", "__drawer"})
 SHORT_LIMIT = 28  # characters: what the contents list shows on one line
 ID_LIMIT = 48
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
