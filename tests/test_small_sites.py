@@ -53,3 +53,41 @@ def test_while_it_is_served_an_edit_builds_what_it_touches(tmp_path: Path) -> No
         page.write_text(text.replace("\n### ", "\n### Zebras. ", 1), encoding="utf-8")
         assert wait_for(get, address, lambda page: "What is wrong" not in page and "Zebras. " in page)
         assert "Zebras. " in get(listed), "lists follow a title"
+
+
+def _edit(docs: Path, path: str, old: str, new: str) -> None:
+    text = (docs / path).read_text(encoding="utf-8")
+    assert old in text
+    (docs / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_with_and_without_the_cache_the_same_edits_give_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "questions/language-models/decoding-and-memory.md"
+    copy_sources(tmp_path, keep=[EDITED, other])
+    docs = tmp_path / "docs"
+
+    def build(name: str, cache: str) -> dict[str, bytes]:
+        monkeypatch.setenv("PAGE_CACHE", cache)
+        result = run_build("mkdocs", tmp_path, tmp_path / name)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return _files(tmp_path / name)
+
+    cold = build("cold", str(tmp_path / "kept"))
+    assert build("warm", str(tmp_path / "kept")) == cold
+    _edit(docs, EDITED, PART, f"\nZebras graze.\n{PART}")  # within an answer
+    figure = next((docs / "questions" / "language-models" / "figures").glob("*.svg"))
+    figure.write_text(
+        figure.read_text(encoding="utf-8").replace("</svg>", "<desc>Zebras</desc></svg>"), encoding="utf-8"
+    )
+    warm = build("again", str(tmp_path / "kept"))
+    assert warm != cold
+    _edit(docs, other, "\n### ", "\n### Zebras: ")  # what lists, the index and links say
+    warm = build("then", str(tmp_path / "kept"))
+    assert b"Zebras" in warm["questions/index.html"]
+    assert warm == build("without", "")

@@ -26,6 +26,9 @@ from .render.section import fold_questions, stashed
 from .report import as_line
 from .rules import check, check_files
 
+NOTICE = "What is wrong with this page"
+"""The heading of what a served page shows in its place when it breaks a rule."""
+
 
 class PageError(ClickException):
     """Stops a build with the problems of one page. Generators print the message of this class without a traceback."""
@@ -100,7 +103,7 @@ class Reader(Preprocessor):
             raise PageError(message)
         print(message, file=sys.stderr)
         fence = "`" * 12
-        return ["# What is wrong with this page", "", f"{fence}text", *message.split("\n"), fence]
+        return [f"# {NOTICE}", "", f"{fence}text", *message.split("\n"), fence]
 
 
 class Step:

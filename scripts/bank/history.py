@@ -28,8 +28,13 @@ class History:
 
 def read_history(docs: Path) -> History:
     """The history of the pages below `docs`; read again only after another commit."""
-    shallow, _, head = run_git(docs, "rev-parse", "--is-shallow-repository", "HEAD").strip().partition("\n")
+    shallow, _, head = read_head(docs).partition("\n")
     return _read(docs, head) if shallow == "false" and head else History()  # a cut history dates everything alike
+
+
+def read_head(docs: Path) -> str:
+    """What decides the history: whether it is cut ("true" or "false"), and in the next line the last commit."""
+    return run_git(docs, "rev-parse", "--is-shallow-repository", "HEAD").strip()
 
 
 @lru_cache(maxsize=1)

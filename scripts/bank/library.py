@@ -14,6 +14,7 @@ from types import CodeType
 import yaml
 
 from .addresses import split_address
+from .cache import digest, keep, recall, tools
 from .company import Company, read_company
 from .model import Page, Question
 from .parse import parse
@@ -197,8 +198,15 @@ def _read_page(docs: Path, file: Stamped) -> Page:
 
 
 def read_page(docs: Path, file: Path) -> Page:
-    """One page from disk; whatever is in the file, this does not raise."""
-    return parse(read_text(file), file.relative_to(docs).as_posix())
+    """One page from disk; whatever is in the file, this does not raise. A text that was read before is taken from the
+    cache."""
+    path, text = file.relative_to(docs).as_posix(), read_text(file)
+    name = digest([tools(), path, text])
+    page = recall(name)
+    if not isinstance(page, Page):
+        page = parse(text, path)
+        keep(name, page)
+    return page
 
 
 def read_text(file: Path) -> str:
@@ -206,6 +214,7 @@ def read_text(file: Path) -> str:
     return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
+@cache
 def _read_list(file: Stamped) -> Mapping:
     return yaml.safe_load(read_text(file[0])) or {}
 

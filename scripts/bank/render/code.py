@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -49,5 +49,9 @@ def _validate(language: str, inputs: dict, options: dict, attributes: dict, md: 
 
 def _format(source: str, language: str, class_name: str, options: dict, md: Markdown, **rest: object) -> str:
     title = f'<span class="filename">{html.escape(options["title"])}</span>' if options["title"] else ""
-    code = highlight(source, _lexer(language), _formatter)
-    return f'<div class="{class_name}">{title}<pre><code>{code.rstrip()}\n</code></pre></div>'
+    return f'<div class="{class_name}">{title}<pre><code>{_colored(source, language)}\n</code></pre></div>'
+
+
+@lru_cache(maxsize=4096)  # while the site is served, most fences of an edited page are as they were
+def _colored(source: str, language: str) -> str:
+    return highlight(source, _lexer(language), _formatter).rstrip()
