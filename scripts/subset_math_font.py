@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     characters = characters_of(load_bank().pages.values())
     make_font(characters, TARGET)
-    print(f"{TARGET.relative_to(ROOT)}: {len(characters)} characters, {TARGET.stat().st_size} bytes", file=sys.stderr)
+    print(f"{TARGET.name}: {len(characters)} characters, {TARGET.stat().st_size} bytes", file=sys.stderr)
     return 0
 
 

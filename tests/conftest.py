@@ -10,7 +10,7 @@ import build_assets
 import find_browser
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sites import BASE, GENERATORS, build, build_raw, serve
+from sites import BASE, GENERATORS, build_once, build_raw, serve
 
 UNUSED = (
     "WebUIOmniboxAimPopup",
@@ -31,9 +31,9 @@ WITH_BOTH = ("test_apps", "test_frame", "test_quiz")
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The folder that each generator has built, with the scripts as they are now."""
-    if "ASSETS_ARE_BUILT" not in os.environ:  # `make test` has done it, for both processes
+    if "ASSETS_ARE_BUILT" not in os.environ:  # `make test` has done it, for all processes
         build_assets.build()
-    return {name: build(name, tmp_path_factory.mktemp(name)) for name in GENERATORS}
+    return build_once(Path(os.environ.get("SHARED_SITES") or tmp_path_factory.mktemp("sites")))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The two processes of the tests: together they run everything, and one alone builds the site."""
+"""The processes of the tests: together they run everything, and what needs the built site is in the first two."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 import run_tests
 from bank.library import ROOT
 
-BUILDS = re.compile(
-    r"\bsites?: (?:dict|Path)|\bnew_page\b|\baddress(?:es)?: (?:str|dict)|\bimport build_assets\b|\brun_build\b"
-)
+NEEDS_SITE = re.compile(r"\bsites?: (?:dict|Path)|\bnew_page\b|\baddress(?:es)?: (?:str|dict)")
 
 
-def test_what_builds_the_site_runs_in_one_process() -> None:
-    outside = [file for file in (ROOT / "tests").glob("test_*.py") if f"tests/{file.name}" not in run_tests.WITH_SITE]
-    assert [file.name for file in outside if BUILDS.search(file.read_text(encoding="utf-8"))] == []
-    assert all((ROOT / path).exists() for path in run_tests.WITH_SITE)
+def test_what_needs_the_built_site_runs_in_the_first_processes() -> None:
+    listed = [path for half in run_tests.WITH_SITE for path in half]
+    assert all((ROOT / path).is_file() for path in (*listed, *run_tests.FIRST))
+    assert len(listed) == len(set(listed)), "nothing runs twice"
+    for file in [*(ROOT / "tests").glob("test_*.py"), *(ROOT / "tests" / "browser").glob("test_*.py")]:
+        path, text = file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+        assert not NEEDS_SITE.search(text) or path in listed or path in run_tests.FIRST, path

@@ -33,6 +33,23 @@ def build(generator: str, folder: Path) -> Path:
     return folder if generator == "mkdocs" else ROOT / "site-zensical"
 
 
+def build_once(folder: Path) -> dict[str, Path]:
+    """Builds the site with each generator, once for all processes that name the same folder, and returns its folders.
+    A process builds what no other has begun, and waits for the rest."""
+    for name in GENERATORS:
+        try:
+            (folder / f"{name}-begun").mkdir(parents=True)
+        except FileExistsError:
+            continue
+        build(name, folder / name)
+        (folder / f"{name}-done").mkdir()
+    end = time.monotonic() + 300
+    while not all((folder / f"{name}-done").is_dir() for name in GENERATORS):
+        assert time.monotonic() < end, "another process did not finish its build"
+        time.sleep(0.2)
+    return {"mkdocs": folder / "mkdocs", "zensical": ROOT / "site-zensical"}
+
+
 def copy_sources(root: Path, *, keep: Collection[str] | None = None) -> None:
     """Puts what a site is built from into a folder, so that a test may change it. With the answers of some question
     pages alone (`keep`, paths below docs) all questions and links are there, and a build takes a fraction of the time.
