@@ -25,6 +25,7 @@ from publish.fulltext import write_full_text
 from publish.offline import write_offline
 from publish.pages import describe, read_pages, shrink
 from publish.policy import guard
+from publish.scripts import imports_of, preload
 from publish.styles import purge_styles
 
 NAME = "Precision & Recall"
@@ -69,8 +70,9 @@ def finish(site: Path, site_url: str) -> None:
     write_licences(site)
     write_manifest(site, NAME, DESCRIPTION)
     sources = {address(path) + "index.html": page for path, page in bank.pages.items()}
+    modules = imports_of(site / "assets" / "built" / "site.js")
     for path, text in pages.items():
-        described = describe(text, sources.get(path), site_url)
+        described = describe(preload(text, modules), sources.get(path), site_url)
         (site / path).write_text(shrink(guard(described, site_url)), encoding="utf-8")
     purge_styles(site, pages.values())
     for name in LEFT_OVER:

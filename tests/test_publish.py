@@ -15,6 +15,7 @@ from bank.library import load_bank
 from publish.data import SCHEMA, address, records
 from publish.pages import describe, shrink
 from publish.policy import prerendering
+from publish.scripts import imports_of
 from publish.styles import Names, data_attributes
 from sites import BASE, TOPIC
 
@@ -204,3 +205,12 @@ def test_names_come_from_markup_and_scripts_not_from_prose() -> None:
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert finish_site.main([str(tmp_path)]) == 2
     assert "build the site first" in capsys.readouterr().err
+
+
+def test_each_page_asks_for_all_that_its_script_imports(sites: dict[str, Path]) -> None:
+    site = sites["mkdocs"]
+    modules = imports_of(site / "assets" / "built" / "site.js")
+    assert len(modules) > 2
+    for path in ("index.html", "questions/index.html", "404.html"):
+        asked = re.findall(r"<link[^>]*href=\S*/([\w.-]+\.js) rel=modulepreload", (site / path).read_text("utf-8"))
+        assert asked == modules, path
