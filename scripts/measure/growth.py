@@ -50,7 +50,7 @@ class Grown:
 def grow(bank: Bank, wanted: int, seed: int = 1) -> Iterator[Grown]:
     """Pages with the wanted number of answered questions together, to the page; the same ones for the same seed. Where
     fewer are wanted than there are, the rest stand open."""
-    pages = [page for page in dict.fromkeys(page for page, _ in bank.questions) if page.torn is None]
+    pages = list({page.path: page for page, _ in bank.questions}.values())
     if not pages:
         return
     words = vocabulary(page.text for page in pages)
