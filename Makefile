@@ -90,7 +90,7 @@ audit: .venv/audit ## look for known holes in the packages
 	@$(BIN)/python scripts/audit_packages.py
 
 clean: ## remove all that make has made
-	rm -rf .venv node_modules scripts/measure/node_modules overrides/assets/built site site-zensical .cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules overrides/assets/built site site-zensical .cache .mypy_cache .pytest_cache .ruff_cache
 
 # The environment. scripts/ is put on its path by a .pth file, so that both generators find bank.extension however they
 # are called; the path in it is relative, so that the whole folder may be moved.

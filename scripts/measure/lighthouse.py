@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from statistics import median
 from typing import Any
 
 import build_assets
+from bank.library import ROOT
 
 from .browser import chromium, sandbox
 from .process import CommandError, measured
@@ -20,7 +22,8 @@ from .views import COMPANIES, HOME, INDEX, REVIEW, middle_page
 from .workshop import Workshop, say
 
 HERE = Path(__file__).resolve().parent
-INSTALLED = HERE / "node_modules" / ".installed-from"  # a copy of the lock, as build_assets.py keeps one
+FOLDER = ROOT / ".cache" / "lighthouse"  # not below scripts/, which `make serve` watches file by file
+INSTALLED = FOLDER / "node_modules" / ".installed-from"  # a copy of the lock, as build_assets.py keeps one
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {
     "fcp": "first-contentful-paint",
@@ -75,14 +78,17 @@ def measure_lighthouse(shop: Workshop, page: str = "", runs: int = RUNS) -> dict
 
 
 def install() -> None:
-    """Puts Lighthouse beside this file, as its lock file has it. Raises OSError or SubprocessError."""
+    """Installs Lighthouse, as the lock file beside this one has it. Raises OSError or SubprocessError."""
     lock = HERE / "package-lock.json"
     if INSTALLED.is_file() and INSTALLED.read_bytes() == lock.read_bytes():
         return
     say("Installing Lighthouse")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, FOLDER)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     subprocess.run(
-        command, cwd=HERE, env=build_assets.node_environment(), stdout=2, check=True, timeout=PATIENCE
+        command, cwd=FOLDER, env=build_assets.node_environment(), stdout=2, check=True, timeout=PATIENCE
     )  # standard output is for data
     INSTALLED.write_bytes(lock.read_bytes())
 
@@ -132,7 +138,7 @@ def _run(folder: Path, address: str) -> dict[str, Any]:
     """One run. It is tried a second time, since a browser may fail to start on a busy machine."""
     output = folder / "lighthouse.json"
     flags = " ".join(["--headless=new", *sandbox()])
-    command = ["node", str(HERE / "node_modules" / "lighthouse" / "cli" / "index.js"), address]
+    command = ["node", str(FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"), address]
     command += [f"--only-categories={','.join(CATEGORIES)}", "--output=json", f"--output-path={output}", "--quiet"]
     command += ["--no-enable-error-reporting", f"--chrome-flags={flags}"]
     environment = {**build_assets.node_environment(), "CHROME_PATH": chromium()}
@@ -149,5 +155,5 @@ def _short(report: dict[str, Any]) -> str:
 
 
 def _version() -> str:
-    package = HERE / "node_modules" / "lighthouse" / "package.json"
+    package = FOLDER / "node_modules" / "lighthouse" / "package.json"
     return str(json.loads(package.read_text(encoding="utf-8"))["version"])

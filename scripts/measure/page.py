@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import goals, tables
@@ -147,7 +147,7 @@ def _lighthouse(part: Mapping[str, Any]) -> Iterator[str]:
         yield "\n".join(f"- {tables.LABELS[label]}: {_names(audits)}" for label, audits in lost)
 
 
-def _names(audits: Sequence[str]) -> str:
+def _names(audits: Iterable[str]) -> str:
     return ", ".join(f"`{audit}`" for audit in audits)
 
 

@@ -34,8 +34,10 @@ class Project:
 
 
 def real_project(bank: Bank, root: Path) -> Project:
-    """The site as it is, in a folder of its own, so that nobody's edit meets a build."""
+    """The site as it is, with its history, in a folder of its own, so that nobody's edit meets a build."""
     _copy_sources(root)
+    if (ROOT / ".git").exists():  # only read: the build asks it when pages changed
+        (root / ".git").symlink_to(ROOT / ".git")
     _write_plain(root)
     answered = sum(question.answered for _, question in bank.questions)
     return Project(root, "real", answered, len(list((root / "docs").rglob("*.md"))))
