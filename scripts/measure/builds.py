@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -35,16 +36,16 @@ class BuildFigures:
     files: int
 
 
-def measure_builds(shop: Workshop, sizes: list[int], rounds: int = ROUNDS) -> dict[str, Any]:
+def measure_builds(shop: Workshop, sizes: Sequence[int], rounds: int = ROUNDS) -> Iterator[dict[str, Any]]:
     """Builds the real site and one of each size, the ways in turn, so that a busy moment meets all of them alike.
-    Raises CommandError and OSError."""
-    rows = []
+    Gives what is known after each project, since the large ones take hours. Raises CommandError and OSError."""
+    rows: list[BuildFigures] = []
     for name in ["real", *map(str, sizes)]:
         project = shop.project(name)
         rows += _measure(shop, project, 1 if project.questions > LARGE else rounds)
         if name != "real":  # its sites serve the other parts
             shop.forget(name)
-    return {"rows": [asdict(row) for row in rows]}
+        yield {"rows": [asdict(row) for row in rows]}
 
 
 def _measure(shop: Workshop, project: Project, rounds: int) -> list[BuildFigures]:
