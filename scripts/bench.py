@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace, results: Results) -> None:
     on = machine()
     with workshop() as shop:
         parts: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
-            "builds": lambda: builds.measure_builds(shop, sizes),
+            "builds": lambda: builds.measure_builds(shop, sizes, options.rounds),
             "serve": lambda: [editing.measure_editing(shop, sizes[0])],
             "views": lambda: [views.measure_views(shop)],
             "search": lambda: [searches.measure_searches(shop)],
@@ -87,6 +87,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=KEPT, help="where the figures are kept, as JSON")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page to write")
     parser.add_argument("--sizes", type=_sizes, help=argparse.SUPPRESS)  # for trying out
+    parser.add_argument("--rounds", type=int, default=builds.ROUNDS, help=argparse.SUPPRESS)
     parser.add_argument("--runs", type=int, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 

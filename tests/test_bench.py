@@ -69,6 +69,7 @@ def test_copies_have_ids_and_places_of_their_own() -> None:
     assert not set(ids) & set(BANK.redirects)
     paths = [copied_path(page.path, copy) for page in BANK.pages.values() for copy in range(1, 42)]
     assert len(set(paths)) == len(paths)
+    assert copied_path("questions/system-design/a.md", 9) == "questions/system-design/a-9.md"
     assert [copied_folder("questions/coding", copy) for copy in (1, 4, 5)] == [
         "questions/coding",
         "questions/coding",

@@ -24,6 +24,9 @@ from .words import dictionary, say_otherwise, shift_digits, vocabulary
 COPIES_A_FOLDER = 4
 """How many copies of a page share a folder; then the next folders begin. Menus and folders both grow, as they would."""
 
+WHOLE = frozenset({"questions/system-design"})
+"""Folders that hold all their copies: a rule allows answers of that folder, by its name, to be longer."""
+
 _APART = re.compile(
     r"""(?msx)
     ^(?P<indent>[ ]*)(?P<mark>```+)[^\n]*\n .*? ^(?P=indent)(?P=mark)[ ]*$  # a fence
@@ -36,7 +39,7 @@ _FIELD = re.compile(r"(?m)^(id|short|aliases): (.*)$")
 
 @dataclass(frozen=True)
 class Grown:
-    """A made page: its path below `docs/`, its category, its title and its text."""
+    """A made page: its path below `docs/`, its title and its text."""
 
     path: str
     title: str
@@ -99,7 +102,7 @@ def copied_path(path: str, copy: int) -> str:
 
 def copied_folder(folder: str, copy: int) -> str:
     """The folder of a copy: the real one for the first few, then others."""
-    shelf = (copy - 1) // COPIES_A_FOLDER
+    shelf = 0 if folder in WHOLE else (copy - 1) // COPIES_A_FOLDER
     return f"{folder}-{shelf + 1}" if shelf else folder
 
 
