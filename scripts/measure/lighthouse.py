@@ -18,13 +18,13 @@ from bank.library import ROOT
 from .browser import chromium, sandbox
 from .process import CommandError, measured
 from .server import serve
+from .tables import SCORES
 from .views import COMPANIES, HOME, INDEX, REVIEW, middle_page
 from .workshop import Workshop, say
 
 HERE = Path(__file__).resolve().parent
 FOLDER = ROOT / ".cache" / "lighthouse"  # not below scripts/, which `make serve` watches file by file
 INSTALLED = FOLDER / "node_modules" / ".installed-from"  # a copy of the lock, as build_assets.py keeps one
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 METRICS = {
     "fcp": "first-contentful-paint",
     "lcp": "largest-contentful-paint",
@@ -107,10 +107,8 @@ def medians(reports: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Scores of 0 to 100, metrics in milliseconds (layout shift has no unit), and how often which audit cost points in
     a category whose own median is below 100."""
     kept = list(reports)
-    scores = {name: median(report["scores"][name] for report in kept) for name in CATEGORIES}
-    lost = Counter(
-        audit for report in kept for name in CATEGORIES if scores[name] < 100 for audit in report["lost"][name]
-    )
+    scores = {name: median(report["scores"][name] for report in kept) for name in SCORES}
+    lost = Counter(audit for report in kept for name in SCORES if scores[name] < 100 for audit in report["lost"][name])
     metrics = {name: round(median(report["metrics"][name] for report in kept), 4) for name in METRICS}
     return {"scores": scores, **metrics, "lost": dict(sorted(lost.items())), "pace": median(r["pace"] for r in kept)}
 
@@ -124,10 +122,10 @@ def read_report(report: dict[str, Any]) -> dict[str, Any]:
             for reference in report["categories"][name]["auditRefs"]
             if reference["weight"] and (score := audits[reference["id"]]["score"]) is not None and score < 1
         ]
-        for name in CATEGORIES
+        for name in SCORES
     }
     return {
-        "scores": {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES},
+        "scores": {name: round(100 * (report["categories"][name]["score"] or 0)) for name in SCORES},
         "metrics": {name: audits[audit].get("numericValue", 0) for name, audit in METRICS.items()},
         "lost": lost,
         "pace": report["environment"]["benchmarkIndex"],
@@ -139,7 +137,7 @@ def _run(folder: Path, address: str) -> dict[str, Any]:
     output = folder / "lighthouse.json"
     flags = " ".join(["--headless=new", *sandbox()])
     command = ["node", str(FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"), address]
-    command += [f"--only-categories={','.join(CATEGORIES)}", "--output=json", f"--output-path={output}", "--quiet"]
+    command += [f"--only-categories={','.join(SCORES)}", "--output=json", f"--output-path={output}", "--quiet"]
     command += ["--no-enable-error-reporting", f"--chrome-flags={flags}"]
     environment = {**build_assets.node_environment(), "CHROME_PATH": chromium()}
     try:
@@ -150,7 +148,7 @@ def _run(folder: Path, address: str) -> dict[str, Any]:
 
 
 def _short(report: dict[str, Any]) -> str:
-    scores = "/".join(str(report["scores"][name]) for name in CATEGORIES)
+    scores = "/".join(str(report["scores"][name]) for name in SCORES)
     return f"{scores}, LCP {report['metrics']['lcp']:.0f} ms"
 
 

@@ -21,6 +21,8 @@ LABELS = {
     "plain": "Plain Material, median page",
 }
 KINDS = (*SHOWN_KINDS, "other")
+SCORES = ("performance", "accessibility", "best-practices", "seo")
+"""Lighthouse's categories, in the order in which it shows them."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -106,7 +108,7 @@ def lighthouse(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
         ours, bare = row["ours"], row["bare"]
-        scores = " · ".join(f"{score:g}" for score in ours["scores"].values())
+        scores = "/".join(f"{ours['scores'][name]:g}" for name in SCORES)
         paints = [f"{figure:,.0f}" for figure in (ours["fcp"], ours["lcp"], bare["lcp"])]
         lines.append(
             [
