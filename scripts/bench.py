@@ -35,12 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         results = read_results(options.results)
         if not options.render:
             measure(options, results)
+        elif not results["parts"]:
+            raise ValueError("nothing has been measured yet; run it without --render")
         options.page.write_text(as_page(results), encoding="utf-8")
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("bench: stopped; what was measured before is kept", file=sys.stderr)
+        print("bench: stopped; what was measured before is kept, and --render writes the page from it", file=sys.stderr)
         return 1
     print(as_json(results), end="")
     return 0

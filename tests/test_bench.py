@@ -268,6 +268,8 @@ def test_the_page_can_be_written_again(tmp_path: Path, capsys: pytest.CaptureFix
     assert bench.main(["--render", "--results", str(kept), "--page", str(page)]) == 0
     assert page.read_text(encoding="utf-8") == as_page(made_up())
     assert json.loads(capsys.readouterr().out) == made_up()
+    assert bench.main(["--render", "--results", str(tmp_path / "none.json"), "--page", str(page)]) == 1
+    assert "nothing has been measured" in capsys.readouterr().err
     kept.write_text("[]", encoding="utf-8")
     assert bench.main(["--render", "--results", str(kept), "--page", str(page)]) == 1
     assert "holds no results" in capsys.readouterr().err
