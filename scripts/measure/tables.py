@@ -81,15 +81,17 @@ def ratios(rows: Sequence[Row]) -> str:
 
 
 def views(rows: Sequence[Row]) -> str:
-    """The first view of each page by kind of file, and what the next page adds."""
-    head = ["page", *(f"{kind} kB" for kind in KINDS), "first view kB", "requests", "next page kB", "requests"]
+    """The first view of each page by kind of file, and what the next page adds. A kind that no page has is left out."""
+    kinds = [kind for kind in KINDS if any(kind in row["first"]["bytes"] for row in rows)]
+    shown = [f"{kind} kB" for kind in kinds]
+    head = ["page", *shown, "first view kB", "first requests", "next page kB", "next requests"]
     lines = []
     for row in rows:
         first, after = row["first"], row["next"]
-        kinds = [_kilobytes(first["bytes"].get(kind, 0)) for kind in KINDS]
+        parts = [_kilobytes(first["bytes"].get(kind, 0)) for kind in kinds]
         counts = [str(sum(view["requests"].values())) for view in (first, after)]
-        sums = [f"{total(view):.1f}" for view in (first, after)]
-        lines.append([LABELS[first["label"]], *kinds, f"**{sums[0]}**", counts[0], f"**{sums[1]}**", counts[1]])
+        sums = [f"{total(view):,.1f}" for view in (first, after)]
+        lines.append([LABELS[first["label"]], *parts, f"**{sums[0]}**", counts[0], f"**{sums[1]}**", counts[1]])
     return table(head, lines)
 
 
@@ -128,4 +130,4 @@ def _size(row: Row) -> str:
 
 
 def _kilobytes(size: int) -> str:
-    return f"{size / 1000:.1f}" if size else ""
+    return f"{size / 1000:,.1f}" if size else ""
