@@ -139,7 +139,8 @@ def _search(part: Mapping[str, Any]) -> Iterator[str]:
 
 def _lighthouse(part: Mapping[str, Any]) -> Iterator[str]:
     yield "## Lighthouse"
-    yield _filled(f"{LIGHTHOUSE} Version {part['version']}; medians of {part['runs']} runs.")
+    runs = f"medians of {part['runs']} runs" if part["runs"] > 1 else "a single run"
+    yield _filled(f"{LIGHTHOUSE} Version {part['version']}; {runs}.")
     yield tables.lighthouse(part["rows"])
     lost = [(row["label"], row["ours"]["lost"]) for row in part["rows"] if row["ours"]["lost"]]
     if lost:
