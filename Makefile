@@ -21,7 +21,7 @@ export OMP_NUM_THREADS := 1# sums in the same order on every machine
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build exports lint page new zensical figures format lock audit clean
+.PHONY: help serve test build exports bench lint page new zensical figures format lock audit clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ exports: .venv/test build ## write site/ with its downloads: the deck for Anki, 
 	@$(BIN)/python scripts/find_browser.py --install
 	@$(SAY) "Making the downloads"
 	@$(BIN)/python scripts/make_exports.py site
+
+bench: .venv/test ## measure builds, pages, search; write docs/about/performance.md: make bench FULL=yes ONLY=views,search
+	@$(BIN)/python scripts/build_assets.py
+	@$(SAY) "Looking for a browser"
+	@$(BIN)/python scripts/find_browser.py --install
+	@$(SAY) "Measuring; this takes most of an hour, with FULL=yes several"
+	@$(BIN)/python scripts/bench.py $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY)) > /dev/null # .cache/bench.json has it
 
 lint: .venv/site ## check the pages alone, in seconds
 	@$(BIN)/python scripts/lint.py

@@ -1,0 +1,90 @@
+"""How long an editor waits: from saving an answer to the reloaded page that shows it. Builds for nobody else."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from .browser import browser
+from .process import started
+from .workshop import Workshop, environment, say
+
+EDITS = 5
+PATIENCE = 120  # seconds for the first page, and for each edit
+WORD = "benchmarked"
+
+
+def measure_editing(shop: Workshop, size: int, edits: int = EDITS) -> dict[str, Any]:
+    """Serves a project as `make serve` does and edits several answers; the median of the seconds. Raises OSError."""
+    project = shop.project(str(size))
+    files = sorted((project.root / "docs" / "questions").glob("*/*.md"))
+    files = [file for file in files if "\n#### Answer\n" in file.read_text(encoding="utf-8")]
+    port = _free_port()
+    settings = {**environment(project.root), "SITE_URL": ""}
+    settings.pop("PAGE_CACHE")
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dirty", "--dev-addr", f"127.0.0.1:{port}"]
+    say(f"serve: first build of {project.questions} questions")
+    start = time.perf_counter()
+    with started(command, project.root, settings), browser() as opened:
+        address = f"http://127.0.0.1:{port}/"
+        _wait_for(address)
+        first = time.perf_counter() - start
+        tab = opened.new_page()
+        seconds = []
+        for number in range(edits):
+            file = files[number * len(files) // edits]
+            tab.goto(f"{address}{file.relative_to(project.root / 'docs').with_suffix('').as_posix()}/")
+            tab.wait_for_timeout(1_000)  # the page has asked to be told of changes
+            seconds.append(_edit(tab, file, f"{WORD}{number}"))
+            say(f"serve: edit {number + 1} of {edits}: {seconds[-1]:.2f} s")
+    return {
+        "questions": project.questions,
+        "edits": edits,
+        "first": round(first, 2),
+        "median": round(median(seconds), 2),
+        "longest": round(max(seconds), 2),
+    }
+
+
+def edited(text: str, word: str) -> str:
+    """The page with another word in the first paragraph of an answer in its middle. One word more could be one too many
+    for a rule."""
+    mark = "\n#### Answer\n\n"
+    parts = text.split(mark)
+    middle = len(parts) // 2
+    changed = re.sub(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", word, mark.join(parts[middle:]), count=1)
+    return mark.join([*parts[:middle], changed])
+
+
+def _edit(tab: Any, file: Path, word: str) -> float:
+    text = edited(file.read_text(encoding="utf-8"), word)
+    start = time.perf_counter()
+    file.write_text(text, encoding="utf-8")
+    tab.wait_for_function(
+        "word => document.body.textContent.includes(word)", arg=word, polling=20, timeout=PATIENCE * 1_000
+    )
+    return time.perf_counter() - start
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE):
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
