@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -56,7 +56,7 @@ def _questions(root: Element, marker: Marker, context: Context) -> None:
         render_filters(root, context.bank)
         for folder, inside in groupby(found, lambda pair: pair[0].category):
             element(root, "h2", context.bank.category(folder).title, id=folder)
-            _rows(root, inside, context)
+            _rows(root, list(inside), context)
         element(root, "p", class_="list-none", hidden="hidden")
     elif found:
         if which == "company":
@@ -68,8 +68,8 @@ def _questions(root: Element, marker: Marker, context: Context) -> None:
         )
 
 
-def _rows(root: Element, found: Iterable[Place], context: Context) -> None:
-    rows = element(root, "ol", class_="list")
+def _rows(root: Element, found: Collection[Place], context: Context) -> None:
+    rows = element(root, "ol", class_="list", style=f"--rows:{len(found)}")  # how high it will be, before it is drawn
     for page, question in found:
         row = element(rows, "li", data_question=question.id)
         companies = [company.slug for company in context.bank.companies if context.bank.suits(company, question)]

@@ -19,8 +19,8 @@ ELEMENTS = frozenset(_ELEMENTS.split())
 """What Markdown and `bank.render` make. A page can bring no other."""
 
 _HANDLER = re.compile(r"on|style|srcdoc|formaction|xlink|http-equiv", re.IGNORECASE)
-_ALIGNED = re.compile(r"text-align: (?:left|right|center);")
-"""How the reader of tables writes the alignment of a column."""
+_STYLE = re.compile(r"text-align: (?:left|right|center);|--rows:\d+")
+"""How the reader of tables writes the alignment of a column, and lists how long they are."""
 
 
 def make_safe(root: Element, context: Context) -> list[str]:
@@ -37,7 +37,7 @@ def make_safe(root: Element, context: Context) -> list[str]:
                 parent.set(name, value := context.words(value))
             astray = name in ("href", "src", "action") and leads_astray(value)
             astray = astray or (name == "src" and "//" in value)  # a picture stands in the repository
-            if astray or (_HANDLER.match(name) and not (name == "style" and _ALIGNED.fullmatch(value))):
+            if astray or (_HANDLER.match(name) and not (name == "style" and _STYLE.fullmatch(value))):
                 refused.append(f'{name}="{" ".join(value.split())[:60]}"')
                 del parent.attrib[name]
                 if parent.tag in ("a", "img"):  # without an address it is neither; generators count on one
