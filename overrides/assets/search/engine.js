@@ -1,6 +1,6 @@
 // The seam behind the search box: everything else asks the engine that this opens and knows none. `search.json` says which
 // it is: all questions of a small site, or where a large site has its index in many small files.
-import * as parts from "./whole.js"
+import { askedFor, finder, openWhole } from "./whole.js"
 
 let engine
 
@@ -24,5 +24,5 @@ async function open(base) {
   const answer = await fetch(`${base}search.json`)
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`)
   const said = await answer.json()
-  return said.chunks ? (await import("./chunked.js")).openChunked(base, said, parts) : parts.openWhole(base, said)
+  return said.chunks ? (await import("./chunked.js")).openChunked(base, said, { askedFor, finder }) : openWhole(base, said)
 }
