@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bank.library import load_bank
 from list_licences import write_licences
 from publish.addresses import write_manifest, write_redirects, write_sitemap
-from publish.data import address, write_data
+from publish.chunks import LARGE, write_chunks
+from publish.data import address, search_index, write_data
 from publish.downloads import edition_time, fill_downloads
 from publish.fulltext import write_full_text
 from publish.offline import write_offline
@@ -63,7 +64,10 @@ def finish(site: Path, site_url: str) -> None:
     """Changes the folder in place. Raises OSError or SubprocessError where a tool fails."""
     bank = load_bank()
     pages = read_pages(site)
+    large = len(bank.questions) > LARGE
     write_data(site, bank, site_url)
+    if large:
+        write_chunks(site, search_index(bank))
     write_full_text(site, bank, site_url)
     write_redirects(site, bank, site_url)
     write_sitemap(site, [path.removesuffix("index.html") for path in pages if path.endswith("index.html")], site_url)
@@ -73,7 +77,7 @@ def finish(site: Path, site_url: str) -> None:
     modules = imports_of(site / "assets" / "built" / "site.js")
     for path, text in pages.items():
         described = describe(preload(text, modules), sources.get(path), site_url)
-        (site / path).write_text(shrink(guard(described, site_url)), encoding="utf-8")
+        (site / path).write_text(shrink(guard(described, site_url, wasm=large)), encoding="utf-8")
     purge_styles(site, pages.values())
     for name in LEFT_OVER:
         shutil.rmtree(site / name, ignore_errors=True)
@@ -85,7 +89,8 @@ def finish(site: Path, site_url: str) -> None:
 
 def accompany(site: Path, site_url: str, *, data: bool) -> None:
     """Makes what pages need beside them while the site is served: they stay as they are, and so does the data unless
-    it has changed. The text for language models is of the last time that it did. Raises OSError."""
+    it has changed. The text for language models is of the last time that it did. The search has one file, however large
+    the site: from the same machine it comes at once. Raises OSError."""
     if data:
         bank = load_bank()
         write_data(site, bank, site_url)

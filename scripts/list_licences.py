@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Prints what of others' work readers get, with versions, licences and their texts. Publishing puts it into the site.
 
-The list is made of what is installed: the theme, its icons, and the packages of package-lock.json that are no tools.
+The list is made of what is installed: the theme, its icons, and the packages of package-lock.json that are no tools; on
+a large site Pagefind too, which its search is read with.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ ICONS = {
 }
 """The sets from which Material's style sheet takes icons, by their folder in it, with the name and licence of each."""
 
+PAGEFIND = "search/pagefind.js"  # in the site, where it is large
+PAGEFIND_LICENCE = ROOT / "scripts" / "publish" / "pagefind.LICENSE.txt"
 APACHE = "requests"  # a package of requirements.txt whose licence is the text of Apache 2.0
 
 
@@ -54,12 +57,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def write_licences(site: Path) -> None:
     """Puts the list into the site. Raises OSError where a licence has no text."""
-    (site / NAME).write_text(document(), encoding="utf-8")
+    (site / NAME).write_text(document(large=(site / PAGEFIND).is_file()), encoding="utf-8")
 
 
-def document() -> str:
-    """The list and the texts."""
-    works = [*theme(), *packages(ROOT)]
+def document(*, large: bool = False) -> str:
+    """The list and the texts; `large` for a site whose search is in chunks."""
+    works = [*theme(), *packages(ROOT), *([pagefind()] if large else [])]
     width = max(len(f"{work.name} {work.version}") for work in works)
     lines = [f"{f'{work.name} {work.version}':{width}}  {work.licence}" for work in works]
     texts = [f"{'=' * 80}\n{work.name} {work.version}\n{'=' * 80}\n\n{work.text.strip()}\n" for work in works]
@@ -89,6 +92,12 @@ def packages(root: Path) -> Iterator[Work]:
         if path and not package.get("dev") and (root / path).is_dir():
             name = path.rpartition("node_modules/")[2]
             yield Work(name, package["version"], package["license"], _licence_text(root / path))
+
+
+def pagefind() -> Work:
+    """What reads the index of a large site. Its package names its licence and brings no text."""
+    about = importlib.metadata.distribution("pagefind-bin")
+    return Work("pagefind", about.version, about.metadata["License"], PAGEFIND_LICENCE.read_text(encoding="utf-8"))
 
 
 def _licence_of(package: str) -> str:

@@ -21,7 +21,7 @@ export function startFilters(form) {
   const apply = async () => {
     const mine = ++turn
     const want = wanted()
-    const found = want.text ? await idsOf(want.text, rows) : undefined
+    const found = want.text ? await idsOf(want.text, rows, () => mine === turn) : undefined
     if (mine !== turn) return // a later key was quicker
     for (const row of rows) row.hidden = !suits(row, want, found, marks)
     for (const list of document.querySelectorAll(".list")) {
@@ -61,10 +61,11 @@ export function startFilters(form) {
 }
 
 /** The questions that a text finds; by the letters of the list alone where the search cannot be loaded. */
-async function idsOf(text, rows) {
+async function idsOf(text, rows, isWanted) {
   try {
     const engine = await openEngine(document.body.dataset.base)
-    return new Set(engine.search(text).map(result => result.id))
+    await engine.calm()
+    return new Set(isWanted() ? await engine.ids(text) : [])
   } catch {
     const same = rows.filter(row => row.textContent.toLowerCase().includes(text.toLowerCase()))
     return new Set(same.map(row => row.dataset.question))

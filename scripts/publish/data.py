@@ -33,7 +33,7 @@ def records(bank: Bank, site_url: str = "") -> list[dict[str, Any]]:
 
 
 def search_index(bank: Bank) -> dict[str, Any]:
-    """The least that finds a question: rows instead of names, pages once. `search/engine.js` reads it.
+    """The least that finds a question: rows instead of names, pages once. `search/whole.js` reads it.
 
     A row is id, index of its page, level from 1 to 3, question, short name, indices of its topics, aliases, first
     sentence; `core` holds the places of rows to know if time is short.

@@ -15,14 +15,15 @@ UNPREPARED = "practice/"
 """Below this address a page works as soon as its script runs, so it has to wait until somebody is there."""
 
 
-def guard(text: str, site_url: str) -> str:
-    """A page's HTML with the policy before all it governs, and with the rules by which links are prerendered."""
+def guard(text: str, site_url: str, *, wasm: bool = False) -> str:
+    """A page's HTML with the policy before all it governs, and with the rules by which links are prerendered. `wasm`
+    lets scripts run WebAssembly, which the search of a large site is."""
     ahead = prerendering(site_url)
     text = text.replace("</head>", f'<script type="speculationrules">{ahead}</script></head>', 1)
-    return text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{policy(ahead)}', 1)
+    return text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{policy(ahead, wasm=wasm)}', 1)
 
 
-def policy(inline: str) -> str:
+def policy(inline: str, *, wasm: bool = False) -> str:
     """The `<meta>` element of a page that may run this one inline script and what the site itself serves.
 
     Style attributes are allowed because MathML and drawings carry them; they can run nothing. A recording of the
@@ -30,7 +31,7 @@ def policy(inline: str) -> str:
     """
     rules = {
         "default-src": "'self'",
-        "script-src": f"'self' 'sha256-{_hash(inline)}'",
+        "script-src": f"'self' 'sha256-{_hash(inline)}'" + (" 'wasm-unsafe-eval'" if wasm else ""),
         "style-src-attr": "'unsafe-inline'",
         "media-src": "'self' blob:",
         "base-uri": "'none'",

@@ -23,7 +23,7 @@ BUDGET = 100_000  # bytes, gzip, from the focus to the first result, at the plan
 ASK = """async ([address, queries]) => {
     const [openEngine] = Object.values(await import(address))
     const engine = await openEngine(document.body.dataset.base)
-    return queries.map(query => engine.search(query).slice(0, 3).map(hit => hit.id))
+    return Promise.all(queries.map(async query => (await engine.search(query, 3)).map(hit => hit.id)))
 }"""
 
 

@@ -24,16 +24,18 @@ export function startBox(form) {
     const mine = ++turn
     const text = input.value.trim()
     if (!text) return close()
-    let engine
+    let found
     try {
       said.textContent ||= "Searching…"
-      engine = await openEngine(base)
+      const engine = await openEngine(base)
+      await engine.calm()
+      if (mine !== turn) return // a later key was quicker
+      found = await engine.search(text, SHOWN)
     } catch {
       return offer([], "The search could not be loaded. Type on to try again, or press Enter for the list of all questions.")
     }
     if (mine !== turn) return // a later key was quicker
-    const found = engine.search(text)
-    offer(found.slice(0, SHOWN), saying(found.length, text))
+    offer(found, saying(found.count, text))
   }
 
   const offer = (found, words) => {

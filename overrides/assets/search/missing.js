@@ -10,8 +10,9 @@ export async function suggest(box) {
   const parts = path.split("/").map(wordsOf).filter(Boolean).reverse() // the last part of an address says most
   if (!parts.length) return
   const engine = await openEngine(document.body.dataset.base)
-  const found = [...parts, parts.join(" ")].map(words => meant(engine, words)).find(hits => hits.length)
-  if (!found) return
+  let found = []
+  for (const words of [...parts, parts.join(" ")]) if (!found.length) found = await meant(engine, words)
+  if (!found.length) return
   const title = document.createElement("h2")
   title.textContent = "Did you mean"
   const list = document.createElement("ul")
@@ -25,9 +26,9 @@ export async function suggest(box) {
 }
 
 /** What words name, written as one (`over-fiting`) or apart. */
-function meant(engine, words) {
-  const hits = [...engine.search(words.replaceAll(" ", "")), ...engine.search(words)]
-  return [...new Map(hits.map(hit => [hit.id, hit])).values()].slice(0, SHOWN)
+async function meant(engine, words) {
+  const hits = await Promise.all([words.replaceAll(" ", ""), words].map(text => engine.search(text, SHOWN)))
+  return [...new Map(hits.flat().map(hit => [hit.id, hit])).values()].slice(0, SHOWN)
 }
 
 function wordsOf(part) {
