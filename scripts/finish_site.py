@@ -87,18 +87,15 @@ def finish(site: Path, site_url: str) -> None:
     write_offline(site)
 
 
-def accompany(site: Path, site_url: str, *, data: bool) -> None:
-    """Makes what pages need beside them while the site is served: they stay as they are, and so does the data unless
-    it has changed. The text for language models is of the last time that it did. The search has one file, however large
-    the site: from the same machine it comes at once. Raises OSError."""
-    if data:
-        bank = load_bank()
-        write_data(site, bank, site_url)
-        write_full_text(site, bank, site_url)
-        write_redirects(site, bank, site_url)
-        write_licences(site)
-        write_manifest(site, NAME, DESCRIPTION)
-    fill_downloads(site, edition_time())
+def accompany(site: Path, site_url: str) -> None:
+    """Makes what pages need beside them while the site is served; they stay as they are. The search has one file,
+    however large the site: from the same machine it comes at once. Raises OSError."""
+    bank = load_bank()
+    write_data(site, bank, site_url)
+    write_full_text(site, bank, site_url)
+    write_redirects(site, bank, site_url)
+    write_licences(site)
+    write_manifest(site, NAME, DESCRIPTION)
 
 
 if __name__ == "__main__":

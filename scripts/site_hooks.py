@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
@@ -14,7 +15,9 @@ from watchdog.observers.polling import PollingObserver
 _ROOT = Path(__file__).resolve().parents[1]
 _LOOKING, _PAUSE = 0.2, 0.05  # seconds between two looks at the files, and after the last change that one finds
 _OURS = ("bank", "publish", "finish_site", "list_licences")
+_CALM = 1.0  # seconds after an edit in which its reader may have the machine
 _command = ""
+_later: Any = None  # what runs tasks after the first build
 _code: list[tuple[str, int]] = []
 
 
@@ -82,15 +85,24 @@ def on_page_markdown(markdown: str, page: Any, **_: object) -> None:
 
 
 def on_post_build(config: Any, **_: object) -> None:
-    """Finishes the site; while it is served, only the files beside the pages are made, and where they can differ."""
+    """Finishes the site; while it is served, only the files beside the pages are made, where they can differ. After an
+    edit they can wait until its page is on the screen."""
+    global _later
     import finish_site  # after `on_pre_build` has forgotten it
     from bank.cache import forget_old
 
     try:
         if _command == "serve":
             from publish import stale
+            from publish.later import Later
 
-            finish_site.accompany(Path(config.site_dir), config.site_url or "", data=stale.accept())
+            accompany = partial(finish_site.accompany, Path(config.site_dir), config.site_url or "")
+            if stale.accept() and _later:
+                _later.do(accompany)
+            elif not _later:
+                accompany()
+            finish_site.fill_downloads(Path(config.site_dir), finish_site.edition_time())
+            _later = _later or Later(_CALM)
         else:
             finish_site.finish(Path(config.site_dir), config.site_url or "")
             forget_old()

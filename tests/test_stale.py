@@ -20,7 +20,7 @@ def watch() -> ModuleType:
     """The module as it is after a first build."""
     fresh = importlib.reload(stale)
     first = fresh.look(load_bank())
-    assert first.pages == set(load_bank().pages) and first.of_lists
+    assert first.pages == set(load_bank().pages) and first.of_data
     assert fresh.accept()
     return fresh
 
@@ -52,18 +52,27 @@ def test_the_body_of_an_answer_touches_its_page_alone(watch: ModuleType, edit: E
     [
         ("\n### ", "\n### Zebras: "),
         ("short: ", "short: Z"),
-        ("\n#### Key points\n\n- ", "\n#### Key points\n\n- Zebras "),
     ],
 )
 def test_what_lists_and_data_say_touches_all_pages_that_may_hold_lists(
     watch: ModuleType, edit: Edit, old: str, new: str
 ) -> None:
     change = watch.look(edit(old, new))
-    assert change.of_lists
+    assert change.of_data
     assert {PAGE, "index.md", "questions/index.md", "companies/google.md"} <= change.pages
     assert [path for path in change.pages if path.startswith("questions/") and path.count("/") > 1] == [PAGE]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\n#### Answer\n\n", "\n#### Answer\n\nZebras. "), ("\n#### Key points\n\n- ", "\n#### Key points\n\n- Zebras ")],
+)
+def test_how_an_answer_begins_touches_its_page_the_sample_and_the_data(
+    watch: ModuleType, edit: Edit, old: str, new: str
+) -> None:
+    assert watch.look(edit(old, new)) == watch.Change(frozenset({PAGE, "index.md"}), True)
+
+
 def test_a_new_page_is_stale(watch: ModuleType) -> None:
     change = watch.look(load_bank().with_page(parse("# New\n\nWords.\n", "guide/new.md")))
-    assert "guide/new.md" in change.pages and change.of_lists
+    assert "guide/new.md" in change.pages and change.of_data

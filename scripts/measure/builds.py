@@ -11,6 +11,7 @@ from typing import Any
 
 from .process import Usage
 from .project import Project
+from .searches import measure_box
 from .workshop import Workshop, say
 
 WAYS = ("ours", "warm", "plain")
@@ -40,12 +41,15 @@ def measure_builds(shop: Workshop, sizes: Sequence[int], rounds: int = ROUNDS) -
     """Builds the real site and one of each size, the ways in turn, so that a busy moment meets all of them alike.
     Gives what is known after each project, since the large ones take hours. Raises CommandError and OSError."""
     rows: list[BuildFigures] = []
+    boxes: list[dict[str, Any]] = []
     for name in ["real", *map(str, sizes)]:
         project = shop.project(name)
         rows += _measure(shop, project, 1 if project.questions > LARGE else rounds)
         if name != "real":  # its sites serve the other parts
+            say(f"{name}: asking the box")
+            boxes.append({"questions": project.questions, **measure_box(shop.site(project, "ours"))})
             shop.forget(name)
-        yield {"rows": [asdict(row) for row in rows]}
+        yield {"rows": [asdict(row) for row in rows], "search": list(boxes)}
 
 
 def _measure(shop: Workshop, project: Project, rounds: int) -> list[BuildFigures]:
@@ -54,7 +58,7 @@ def _measure(shop: Workshop, project: Project, rounds: int) -> list[BuildFigures
     shop.build(project, "warm")
     extents: dict[str, tuple[int, int]] = {}
     for number in range(rounds):
-        for way in ("warm", "ours", "plain"):
+        for way in ("warm", "ours", "plain"):  # ours and warm share a folder; they are the same bytes
             usage = shop.build(project, way)
             usages[way].append(usage)
             extents[way] = extent(shop.site_folder(project, way))

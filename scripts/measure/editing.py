@@ -18,6 +18,8 @@ from .workshop import Workshop, environment, say
 EDITS = 5
 PATIENCE = 120  # seconds for the first page, and for each edit
 WORD = "benchmarked"
+KINDS = ("body", "beginning", "title")
+"""An edit within an answer; of what it begins with, which data files repeat; and of a question, which lists show."""
 
 
 def measure_editing(shop: Workshop, size: int, edits: int = EDITS) -> dict[str, Any]:
@@ -36,34 +38,36 @@ def measure_editing(shop: Workshop, size: int, edits: int = EDITS) -> dict[str, 
         _wait_for(address)
         first = time.perf_counter() - start
         tab = opened.new_page()
-        seconds = []
-        for number in range(edits):
-            file = files[number * len(files) // edits]
+        seconds: dict[str, list[float]] = {kind: [] for kind in KINDS}
+        for number, kind in enumerate(KINDS * edits):
+            file = files[number * len(files) // (edits * len(KINDS))]
             tab.goto(f"{address}{file.relative_to(project.root / 'docs').with_suffix('').as_posix()}/")
             tab.wait_for_timeout(1_000)  # the page has asked to be told of changes
-            seconds.append(_edit(tab, file, f"{WORD}{number}"))
-            say(f"serve: edit {number + 1} of {edits}: {seconds[-1]:.2f} s")
+            seconds[kind].append(_edit(tab, file, f"{WORD}{number}", kind))
+            say(f"serve: edit {number + 1} of {edits * len(KINDS)}, {kind}: {seconds[kind][-1]:.2f} s")
     return {
         "questions": project.questions,
         "edits": edits,
         "first": round(first, 2),
-        "median": round(median(seconds), 2),
-        "longest": round(max(seconds), 2),
+        "median": {kind: round(median(taken), 2) for kind, taken in seconds.items()},
+        "longest": {kind: round(max(taken), 2) for kind, taken in seconds.items()},
     }
 
 
-def edited(text: str, word: str) -> str:
-    """The page with another word in the first paragraph of an answer in its middle. One word more could be one too many
-    for a rule."""
-    mark = "\n#### Answer\n\n"
+def edited(text: str, word: str, kind: str) -> str:
+    """The page with another word in one of the questions in its middle. One word more could be one too many for a
+    rule."""
+    mark = "\n### " if kind == "title" else "\n#### Answer\n\n"
     parts = text.split(mark)
     middle = len(parts) // 2
-    changed = re.sub(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", word, mark.join(parts[middle:]), count=1)
-    return mark.join([*parts[:middle], changed])
+    rest = mark.join(parts[middle:])
+    start = rest.index("\n\n") if kind == "body" else 0
+    changed = re.sub(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", word, rest[start:], count=1)
+    return mark.join([*parts[:middle], rest[:start] + changed])
 
 
-def _edit(tab: Any, file: Path, word: str) -> float:
-    text = edited(file.read_text(encoding="utf-8"), word)
+def _edit(tab: Any, file: Path, word: str, kind: str) -> float:
+    text = edited(file.read_text(encoding="utf-8"), word, kind)
     start = time.perf_counter()
     file.write_text(text, encoding="utf-8")
     tab.wait_for_function(

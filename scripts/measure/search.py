@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
 import json
 import os
 import re
 import statistics
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 
 import find_browser
 from playwright.sync_api import Browser, Request, sync_playwright
 
-BASE = "/study/"
+from .server import serve
+
 COLD_RUNS = 5
 SETTLING = 500  # ms in which a page fetches what it wants of itself
 PATIENCE = 60_000  # ms for a first result
 PHONE = {"width": 390, "height": 800}
-PACKED = (".html", ".js", ".css", ".json", ".svg", ".txt", ".xml", ".webmanifest")  # what hosts compress
 
 WATCH = """() => {
     const form = document.querySelector(".search")
@@ -79,7 +72,8 @@ def measure_search(site: Path, queries: list[str]) -> SearchFigures:
     if not executable:
         raise OSError("no browser; run 'python scripts/find_browser.py --install'")
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with serve(site) as address, sync_playwright() as playwright:
+    with serve(site) as served, sync_playwright() as playwright:
+        address = served.address
         browser = playwright.chromium.launch(executable_path=executable, args=sandbox)
         runs = [_first_result(browser, address, queries[0]) for _ in range(COLD_RUNS)]
         times = _warm_queries(browser, f"{address}assets/built/{_engine_module(site)}", address, queries)
@@ -92,47 +86,6 @@ def measure_search(site: Path, queries: list[str]) -> SearchFigures:
         first_result_ms=round(first, 1),
         query_ms=round(statistics.median(times), 2),
     )
-
-
-@contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """The address below which a site is served as a host of static files does: compressed with gzip -6."""
-    serving = functools.partial(_Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serving)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # one connection for many files, as hosts do
-
-    def do_GET(self) -> None:
-        below = self.path.partition("?")[0].removeprefix(BASE)
-        file = (
-            Path(self.directory, below, "index.html")
-            if not below or below.endswith("/")
-            else Path(self.directory, below)
-        )
-        if not self.path.startswith(BASE) or not file.is_file():
-            return self.send_error(HTTPStatus.NOT_FOUND)
-        body = file.read_bytes()
-        self.send_response(HTTPStatus.OK)
-        if file.suffix in PACKED:
-            body = gzip.compress(body, 6, mtime=0)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(body)
-        return None
-
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 def _first_result(browser: Browser, address: str, query: str) -> tuple[int, int, float]:

@@ -20,6 +20,11 @@ LABELS = {
     "review": "Review",
     "plain": "Plain Material, median page",
 }
+EDITS = {
+    "body": "the body of an answer",
+    "beginning": "how an answer begins, which data files repeat",
+    "title": "a question, which lists show",
+}
 KINDS = (*SHOWN_KINDS, "other")
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 """Lighthouse's categories, in the order in which it shows them."""
@@ -97,11 +102,28 @@ def views(rows: Sequence[Row]) -> str:
 
 def search(part: Row) -> str:
     """The box of the site; of plain Material the bytes alone."""
-    ours, plain = part["ours"], part["plain"]
-    head = ["search", "requests", "kB", "first result ms", "query ms"]
-    figures = [f"{ours[name]:,}" for name in ("requests", "kilobytes", "first_result_ms", "query_ms")]
+    plain = part["plain"]
     material = [f"{plain['requests']:,}", f"{plain['kilobytes']:,}", "", ""]
-    return table(head, [[f"ours, {ours['engine']}", *figures], ["plain Material", *material]])
+    return table(["search", *_BOX], [["ours", *_box(part["ours"])], ["plain Material", *material]])
+
+
+def boxes(rows: Sequence[Row]) -> str:
+    """The box of made sites, by their size."""
+    return table(["questions", "index", *_BOX], [[f"{row['questions']:,}", row["engine"], *_box(row)] for row in rows])
+
+
+_BOX = ["requests", "kB", "first result ms", "query ms"]
+
+
+def _box(row: Row) -> list[str]:
+    return [f"{row[name]:,}" for name in ("requests", "kilobytes", "first_result_ms", "query_ms")]
+
+
+def edits(part: Row) -> str:
+    """Seconds from saving to the reloaded page, by what was edited."""
+    median, longest = part["median"], part["longest"]
+    lines = [[words, f"{median[kind]:.2f}", f"{longest[kind]:.2f}"] for kind, words in EDITS.items()]
+    return table(["what was edited", "median s", "longest s"], lines)
 
 
 def lighthouse(rows: Sequence[Row]) -> str:

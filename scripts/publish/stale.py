@@ -11,13 +11,16 @@ from .inputs import Inputs, read_inputs
 
 @dataclass(frozen=True)
 class Change:
-    """The paths of the pages to be built again, and whether lists and data files say something else now."""
+    """The paths of the pages to be built again, and whether data files say something else now."""
 
     pages: frozenset[str]
-    of_lists: bool
+    of_data: bool
 
 
-_built = Inputs({}, "", frozenset())
+SAMPLE = "index.md"
+"""The one page that shows how an answer of another begins."""
+
+_built = Inputs({}, "", "", frozenset())
 _seen = _built
 
 
@@ -30,7 +33,9 @@ def look(bank: Bank) -> Change:
         pages = set(bank.pages)
     elif _seen.lists != _built.lists:  # a page without questions may hold lists, the links of a company or the counts
         pages |= {path for path, page in bank.pages.items() if not page.holds_questions}
-    return Change(frozenset(pages), _seen.lists != _built.lists)
+    elif _seen.data != _built.data and SAMPLE in bank.pages:
+        pages.add(SAMPLE)
+    return Change(frozenset(pages), _seen.data != _built.data)
 
 
 def seen() -> Inputs:
@@ -39,7 +44,7 @@ def seen() -> Inputs:
 
 
 def accept() -> bool:
-    """Takes what was looked at for built, and says whether lists and data files have changed with it."""
+    """Takes what was looked at for built, and says whether data files have changed with it."""
     global _built
     before, _built = _built, _seen
-    return before.lists != _built.lists
+    return before.data != _built.data
