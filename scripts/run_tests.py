@@ -32,6 +32,7 @@ WITH_SITE = (
         "tests/test_site.py",
     ),
     (
+        "tests/browser/test_chunks.py",
         "tests/browser/test_offline.py",
         "tests/browser/test_progress.py",
         "tests/browser/test_question.py",

@@ -17,6 +17,7 @@ from .workshop import Workshop, environment, say
 
 EDITS = 5
 PATIENCE = 120  # seconds for the first page, and for each edit
+CALM = 4_000  # ms in which the page asks to be told of changes, and what the last edit left to do is done
 WORD = "benchmarked"
 KINDS = ("body", "beginning", "title")
 """An edit within an answer; of what it begins with, which data files repeat; and of a question, which lists show."""
@@ -42,7 +43,7 @@ def measure_editing(shop: Workshop, size: int, edits: int = EDITS) -> dict[str, 
         for number, kind in enumerate(KINDS * edits):
             file = files[number * len(files) // (edits * len(KINDS))]
             tab.goto(f"{address}{file.relative_to(project.root / 'docs').with_suffix('').as_posix()}/")
-            tab.wait_for_timeout(1_000)  # the page has asked to be told of changes
+            tab.wait_for_timeout(CALM)
             seconds[kind].append(_edit(tab, file, f"{WORD}{number}", kind))
             say(f"serve: edit {number + 1} of {edits * len(KINDS)}, {kind}: {seconds[kind][-1]:.2f} s")
     return {
