@@ -85,7 +85,7 @@ def new_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "", **settings: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         origin = address.removesuffix(BASE)

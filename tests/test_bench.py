@@ -214,7 +214,7 @@ def made_up(*, heavy: bool = False) -> dict[str, Any]:
             **{"system": "Linux", "processor": "A processor", "cores": "2", "memory": "8 GiB"},
         },
     }
-    build = {"pages": 3, "rounds": 3, "wall": 9.0, "peak": 100.0, "bytes": 4_000_000, "files": 10}
+    build = {"pages": 3, "rounds": 3, "wall": 9.0, "peak": 100.0, "bytes": 4_000_000, "files": 10, "source": 3_000_000}
     rows = [
         {**build, "project": project, "questions": questions, "way": way, "cpu": cpu * questions}
         for project, questions in (("real", 501), ("500", 500), ("5000", 5_000))
@@ -240,7 +240,14 @@ def made_up(*, heavy: bool = False) -> dict[str, Any]:
                 "first": 20.0,
                 **dict.fromkeys(("median", "longest"), dict.fromkeys(KINDS, 1.5 if heavy else 0.9)),
             },
-            "views": {**about, "rows": views, "question_pages": 65, "lightest": 9_000, "heaviest": 60_000},
+            "views": {
+                **about,
+                "rows": views,
+                "question_pages": 65,
+                "lightest": 9_000,
+                "source": 8_000,
+                "heaviest": 60_000,
+            },
             "search": {**about, "ours": box, "plain": {"kilobytes": 900.0, "requests": 2}},
             "lighthouse": {**about, "runs": 3, "version": "13.5.0", "rows": light},
         }

@@ -12,8 +12,8 @@ NEEDS_SITE = re.compile(r"\bsites?: (?:dict|Path)|\bnew_page\b|\baddress(?:es)?:
 
 def test_what_needs_the_built_site_runs_in_the_first_processes() -> None:
     listed = [path for half in run_tests.WITH_SITE for path in half]
-    assert all((ROOT / path).is_file() for path in (*listed, *run_tests.FIRST))
+    assert all((ROOT / path).is_file() for path in listed)
     assert len(listed) == len(set(listed)), "nothing runs twice"
     for file in [*(ROOT / "tests").glob("test_*.py"), *(ROOT / "tests" / "browser").glob("test_*.py")]:
         path, text = file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
-        assert not NEEDS_SITE.search(text) or path in listed or path in run_tests.FIRST, path
+        assert not NEEDS_SITE.search(text) or path in listed, path

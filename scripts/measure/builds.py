@@ -22,8 +22,8 @@ LARGE = 1_000
 
 @dataclass(frozen=True)
 class BuildFigures:
-    """The medians of a project built in one way: seconds of CPU and on the clock, MB of the largest process, and the
-    built site in bytes and files."""
+    """The medians of a project built in one way: seconds of CPU and on the clock, MB of the largest process, the built
+    site in bytes and files, and the bytes of the pages of questions that it was made from."""
 
     project: str
     questions: int
@@ -35,6 +35,7 @@ class BuildFigures:
     peak: float
     bytes: int
     files: int
+    source: int
 
 
 def measure_builds(shop: Workshop, sizes: Sequence[int], rounds: int = ROUNDS) -> Iterator[dict[str, Any]]:
@@ -80,6 +81,7 @@ def _figures(project: Project, way: str, usages: list[Usage], extent_of_site: tu
         round(peak, 1),
         bytes_of_site,
         files,
+        sum(file.stat().st_size for file in (project.root / "docs" / "questions").glob("*/*.md")),
     )
 
 

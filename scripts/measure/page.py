@@ -100,7 +100,7 @@ def _goals(parts: Mapping[str, Any]) -> Iterator[str]:
         missed = sum(not goal.met for goal in found)
         yield "## Goals"
         words = (
-            "All of them are met." if not missed else f"Not met: {missed} of {len(found)}. Each is work still to do."
+            "All of them are met." if not missed else f"Not met: {missed} of {len(found)}. They stay as they were set."
         )
         yield _filled(words)
         yield tables.goals(found)
@@ -111,7 +111,8 @@ def _builds(part: Mapping[str, Any]) -> Iterator[str]:
     yield _filled(MADE)
     yield _filled(YARDSTICK)
     yield tables.builds(part["rows"])
-    yield _filled(SECONDS)
+    first = part["rows"][0]
+    yield _filled(f"{SECONDS} A question here is {first['source'] / 1000 / first['questions']:.1f} kB of Markdown.")
     yield "Ratios of CPU seconds, and what one question takes of them:"
     yield tables.ratios(part["rows"])
     if part.get("search"):
@@ -135,7 +136,8 @@ def _views(part: Mapping[str, Any]) -> Iterator[str]:
     yield tables.views(part["rows"])
     yield _filled(
         f"Of {part['question_pages']} pages of questions, the lightest first view takes "
-        f"{part['lightest'] / 1000:.1f} kB and the heaviest {part['heaviest'] / 1000:.1f} kB."
+        f"{part['lightest'] / 1000:.1f} kB and the heaviest {part['heaviest'] / 1000:.1f} kB. The Markdown of the "
+        f"median page alone takes {part['source'] / 1000:.1f} kB, compressed."
     )
 
 

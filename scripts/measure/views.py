@@ -63,6 +63,7 @@ def measure_views(shop: Workshop) -> dict[str, Any]:
         "lightest": firsts[0].total,
         "heaviest": firsts[-1].total,
         "heaviest_page": firsts[-1].page,
+        "source": _weight(project.root / "docs" / f"{middle.removesuffix('/')}.md"),
     }
 
 

@@ -141,7 +141,7 @@ def address(desk: Desk) -> str:
 def lone_page(browser: Browser) -> Page:
     """For what ends in the console, as broken answers do; `new_page` allows no word there."""
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     return page
 
 
