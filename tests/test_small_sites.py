@@ -78,16 +78,12 @@ def test_with_and_without_the_cache_the_same_edits_give_the_same_site(
         assert result.returncode == 0, result.stdout + result.stderr
         return _files(tmp_path / name)
 
-    cold = build("cold", str(tmp_path / "kept"))
-    assert build("warm", str(tmp_path / "kept")) == cold
+    build("cold", str(tmp_path / "kept"))
     _edit(docs, EDITED, PART, f"\nZebras graze.\n{PART}")  # within an answer
-    figure = next((docs / "questions" / "language-models" / "figures").glob("*.svg"))
-    figure.write_text(
-        figure.read_text(encoding="utf-8").replace("</svg>", "<desc>Zebras</desc></svg>"), encoding="utf-8"
-    )
-    warm = build("again", str(tmp_path / "kept"))
-    assert warm != cold
     _edit(docs, other, "\n### ", "\n### Zebras: ")  # what lists, the index and links say
-    warm = build("then", str(tmp_path / "kept"))
+    figure = next((docs / "questions" / "language-models" / "figures").glob("*.svg"))
+    drawn = figure.read_text(encoding="utf-8")
+    figure.write_text(drawn.replace("</svg>", "<desc>Zebras</desc></svg>"), encoding="utf-8")
+    warm = build("warm", str(tmp_path / "kept"))
     assert b"Zebras" in warm["questions/index.html"]
     assert warm == build("without", "")
